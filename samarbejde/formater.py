@@ -83,7 +83,7 @@ def antal(hvor_mange: int, ental: str, flertal: str) -> str:
 _PLADS_I_ALFABETET = str.maketrans(
     {"å": "ÿ", "ä": "æ", "ö": "ø", "ő": "ø", "œ": "oe", "ü": "y", "ű": "y", "ÿ": "y"}
     | {"ð": "d", "đ": "d", "þ": "th", "ł": "l"}
-    | dict.fromkeys("‐‑–—", "-")  # noqa: RUF001
+    | dict.fromkeys("‐‑–—", "-")
 )
 
 

@@ -1,0 +1,144 @@
+"""Every change of organisation, people and roles. Each is atomic, checked, noted in the trail.
+
+`af` is who signs; None is the system: the importer run by an operator, and nothing else.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+
+from samarbejde import tid
+from samarbejde.formater import dato, opremsning
+from samarbejde.models import Enhed, Person, Rolletildeling, Skoledistrikt
+from samarbejde.permissions import Handling, Rolle, kraev_ret
+from samarbejde.roller import glem_roller
+from samarbejde.spor import noter
+
+DANSKE_BOGSTAVER = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa"})
+
+
+def slug_for(navn: str, model: type[Enhed] | type[Skoledistrikt]) -> str:
+    """A readable address in Danish ASCII; given once and never changed."""
+    grund = slugify(navn.translate(DANSKE_BOGSTAVER))[:70] or "enhed"
+    slug, nummer = grund, 1
+    while model.objects.filter(slug=slug).exists():
+        nummer += 1
+        slug = f"{grund}-{nummer}"
+    return slug
+
+
+@transaction.atomic
+def tildel_rolle(
+    *,
+    person: Person,
+    rolle: Rolle,
+    enhed: Enhed,
+    gyldig_fra: date,
+    gyldig_til: date | None = None,
+    af: Person | None,
+    **detaljer: Any,
+) -> Rolletildeling:
+    """Give a role at a unit for a period (D26). The same role twice at once is refused; a role must fit the unit."""
+    laast = Enhed.objects.select_for_update().get(pk=enhed.pk)
+    _kraev_udpeger(af, laast)
+    _kraev_egnet(rolle, laast, gyldig_fra, gyldig_til)
+    overlap = _overlap(
+        Rolletildeling.objects.filter(user=person, content_object=laast).med_rolle(rolle), gyldig_fra, gyldig_til
+    )
+    if overlap:
+        raise ValidationError(f"{person} er allerede {rolle.label} på {laast} i en del af perioden.")
+    tildeling = Rolletildeling.objects.create(
+        user=person,
+        permission=rettighed(rolle),
+        content_object=laast,
+        gyldig_fra=gyldig_fra,
+        gyldig_til=gyldig_til,
+        tildelt_af=af,
+        **detaljer,
+    )
+    noter(
+        af=af,
+        navn="tildel_rolle",
+        objekt=tildeling,
+        rod=laast,
+        saetning=f"{person} er {tildeling.vist_titel} på {laast} fra {dato(gyldig_fra)}.",
+    )
+    return tildeling
+
+
+@transaction.atomic
+def afslut_rolle(*, tildeling: Rolletildeling, gyldig_til: date, af: Person | None) -> Rolletildeling:
+    """End a role. Ending today ends now (S54): the period is half-open, so its last whole day was yesterday."""
+    Enhed.objects.select_for_update().get(pk=tildeling.content_object_id)
+    laast = Rolletildeling.objects.select_related("user", "content_object", "permission").get(pk=tildeling.pk)
+    _kraev_udpeger(af, laast.enhed)
+    if gyldig_til < laast.gyldig_fra:
+        raise ValidationError("Rollen kan ikke slutte, før den begyndte.")
+    foer, laast.gyldig_til = laast.gyldig_til, gyldig_til
+    laast.save()
+    noter(
+        af=af,
+        navn="afslut_rolle",
+        objekt=laast,
+        rod=laast.enhed,
+        saetning=f"{laast.user} er ikke længere {laast.vist_titel} på {laast.enhed} fra {dato(gyldig_til)}.",
+        felter={"gyldig_til": (foer or "", gyldig_til)},
+    )
+    glem_roller()
+    return laast
+
+
+def rettighed(rolle: Rolle) -> Permission:
+    return Permission.objects.get(
+        content_type__app_label="samarbejde", content_type__model="enhed", codename=rolle.value
+    )
+
+
+def _kraev_udpeger(af: Person | None, enhed: Enhed) -> None:
+    if af is not None:
+        glem_roller()
+        kraev_ret(af, Handling.UDPEG_LEDER, enhed)
+
+
+PASSER_TIL: dict[Rolle, set[str]] = {
+    Rolle.SKOLELEDER: {Enhed.Art.SKOLE},
+    Rolle.KOORDINATOR: {Enhed.Art.SKOLE},
+    Rolle.FRITIDSLEDER: {Enhed.Art.FRITIDSINSTITUTION, Enhed.Art.FRITIDSCENTER},
+    Rolle.DAGTILBUDSLEDER: {Enhed.Art.DAGINSTITUTION},
+    Rolle.KLYNGELEDER: {Enhed.Art.KLYNGE},
+    Rolle.NETVAERKSKOORDINATOR: {Enhed.Art.NETVAERK},
+    Rolle.OMRAADECHEF: {Enhed.Art.OMRAADE},
+    Rolle.FORVALTNING: {Enhed.Art.FORVALTNING},
+    Rolle.ADMINISTRATOR: {Enhed.Art.FORVALTNING},
+}
+
+
+def _kraev_egnet(rolle: Rolle, enhed: Enhed, fra: date, til: date | None) -> None:
+    if rolle in PASSER_TIL and enhed.art not in PASSER_TIL[rolle]:
+        arter = opremsning([Enhed.Art(art).label for art in sorted(PASSER_TIL[rolle])], "eller")
+        raise ValidationError(f"Rollen {rolle.label} hører til {arter}, og {enhed} er {enhed.get_art_display()}.")
+    if til is not None and til < fra:
+        raise ValidationError("Rollen kan ikke slutte, før den begynder.")
+    if enhed.gyldig_til is not None and fra >= enhed.gyldig_til:
+        raise ValidationError(f"{enhed} er lukket fra {dato(enhed.gyldig_til)}.")
+
+
+def _overlap(raekker: Any, fra: date, til: date | None) -> Any:
+    """Rows whose half-open period shares a day with [fra, til)."""
+    if til is not None:
+        raekker = raekker.filter(gyldig_fra__lt=til)
+    return raekker.exclude(gyldig_til__lte=fra).first()
+
+
+@transaction.atomic
+def luk_person(*, person: Person, af: Person | None, hvornaar: datetime | None = None) -> Person:
+    """Close an account: never deleted (history keeps its name), logged out at once."""
+    laast = Person.objects.select_for_update().get(pk=person.pk)
+    laast.lukket_den = hvornaar or tid.nu()
+    laast.save()
+    noter(af=af, navn="luk_person", objekt=laast, saetning=f"Kontoen for {laast} er lukket.")
+    return laast

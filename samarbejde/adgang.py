@@ -1,0 +1,73 @@
+"""The guard on every view. Fetching is authorising: an outsider meets 404, an insider without the right 403."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+
+from samarbejde.permissions import Handling, kraev_ret
+
+Visning = Callable[..., HttpResponse]
+
+
+def kraever(handling: Handling, model: type[models.Model], se: Handling | None = None) -> Callable[[Visning], Visning]:
+    """Fetch the object that the address names among those the person may see, then ask for the right itself.
+
+    The view gets the object as its second argument. `se` is the act that shows that the object exists; a model says
+    its own as `SES_MED`.
+    """
+    ses_med = se or model.SES_MED
+
+    def dekorator(visning: Visning) -> Visning:
+        @wraps(visning)
+        def beskyttet(request: HttpRequest, **adresse: Any) -> HttpResponse:
+            objekt = model.objects.synlige_for(request.user, ses_med).paa_adressen(**adresse).first()
+            if objekt is None:
+                raise Http404
+            kraev_ret(request.user, handling, objekt)
+            return visning(request, objekt)
+
+        beskyttet.handling, beskyttet.model, beskyttet.ses_med = handling, model, ses_med
+        return beskyttet
+
+    return dekorator
+
+
+def kraever_kommunen(handling: Handling) -> Callable[[Visning], Visning]:
+    """For what belongs to no unit: the role must be held for the whole municipality."""
+
+    def dekorator(visning: Visning) -> Visning:
+        @wraps(visning)
+        def beskyttet(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            kraev_ret(request.user, handling, HELE_KOMMUNEN)
+            return visning(request, *args, **kwargs)
+
+        beskyttet.handling = handling
+        return beskyttet
+
+    return dekorator
+
+
+def for_alle_indloggede(visning: Visning) -> Visning:
+    """Shows a person only what is their own: the view itself asks `synlige_for`."""
+    visning.handling = "alle_indloggede"
+    return visning
+
+
+def for_alle(visning: Visning) -> Visning:
+    """Public: no word about anybody."""
+    visning.handling = "alle"
+    return login_not_required(visning)
+
+
+class _HeleKommunen:
+    def roller_for(self, person: Any) -> Any:
+        from samarbejde.roller import mine_roller
+
+        return mine_roller(person).globale
+
+
+HELE_KOMMUNEN = _HeleKommunen()

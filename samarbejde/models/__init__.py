@@ -1,0 +1,23 @@
+"""The foundation's models: organisation, people and roles, trail, outbox, calendar."""
+
+from samarbejde.models.gemt import GemtFormular
+from samarbejde.models.kalender import Feriedag
+from samarbejde.models.organisation import Distriktstilknytning, Enhed, Enhedstilknytning, Skoledistrikt
+from samarbejde.models.person import Person
+from samarbejde.models.post import Besked
+from samarbejde.models.rolle import Rolletildeling
+from samarbejde.models.spor import Haendelse, Segling
+
+__all__ = [
+    "Besked",
+    "Distriktstilknytning",
+    "Enhed",
+    "Enhedstilknytning",
+    "Feriedag",
+    "GemtFormular",
+    "Haendelse",
+    "Person",
+    "Rolletildeling",
+    "Segling",
+    "Skoledistrikt",
+]

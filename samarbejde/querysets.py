@@ -1,0 +1,60 @@
+"""Period-aware querysets: the only readers of links and roles."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from samarbejde import tid
+from samarbejde.permissions import TILLADT, Handling
+from samarbejde.roller import MineRoller, i_perioden, mine_roller
+
+
+class PeriodeQuerySet(models.QuerySet):
+    def gaeldende(self, dag: date | None = None) -> Self:
+        return self.filter(i_perioden(dag or tid.i_dag()))
+
+    def ikke_annulleret(self) -> Self:
+        """`til = fra` is an annulled row: it never held."""
+        return self.exclude(gyldig_til=F("gyldig_fra"))
+
+
+class SynligQuerySet(models.QuerySet):
+    """`obj in synlige_for(p, h)` says exactly what `maa(p, h, obj)` says; a test proves it for every model."""
+
+    def synlige_for(self, person: Any, handling: Handling) -> Self:
+        """The rows on which the person may do this."""
+        raise TypeError(f"{type(self).__name__} must say which rows are visible")
+
+    def paa_adressen(self, **adresse: Any) -> Self:
+        """The rows that an address names."""
+        return self.filter(**adresse)
+
+
+def distrikter_med(mine: MineRoller, tilladt: Collection[Any]) -> list[int]:
+    return sorted(pk for pk in mine.distrikter if not mine.fra_distrikt(pk).isdisjoint(tilladt))
+
+
+class SkoledistriktQuerySet(SynligQuerySet, PeriodeQuerySet):
+    def synlige_for(self, person: Any, handling: Handling) -> Self:
+        mine, tilladt = mine_roller(person), TILLADT[handling]
+        if not mine.globale.isdisjoint(tilladt):
+            return self
+        return self.filter(pk__in=[pk for pk in mine.distrikter if not mine.i_distrikt(pk).isdisjoint(tilladt)])
+
+
+class EnhedQuerySet(SynligQuerySet, PeriodeQuerySet):
+    def synlige_for(self, person: Any, handling: Handling) -> Self:
+        mine, tilladt = mine_roller(person), TILLADT[handling]
+        if not mine.globale.isdisjoint(tilladt):
+            return self
+        links = self.model._meta.get_field("distriktstilknytninger").related_model.objects.gaeldende()
+        i_mine_distrikter = links.filter(distrikt__in=distrikter_med(mine, tilladt)).values("enhed")
+        return self.filter(Q(pk__in=mine.enheder_med(tilladt)) | Q(pk__in=i_mine_distrikter))
+
+
+class RolletildelingQuerySet(PeriodeQuerySet):
+    def med_rolle(self, *roller: Any) -> Self:
+        return self.filter(permission__codename__in=[rolle.value for rolle in roller])

@@ -1,0 +1,141 @@
+"""One look-up of a person's own roles: the base of every answer about rights.
+
+A person has few roles, so they are read once a request (one query) and rights on rows are asked with literal ids.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import FilteredRelation, Q, Value
+from django.db.models.fields import BigIntegerField
+from django.db.models.functions import Cast
+
+from samarbejde import tid
+from samarbejde.permissions import Relation, Rolle
+
+if TYPE_CHECKING:
+    from samarbejde.models import Person
+
+Roller = frozenset[Rolle | Relation]
+INGEN: Roller = frozenset()
+# Held at a unit of kind forvaltning, for the whole municipality.
+GLOBALE: Roller = frozenset({Rolle.FORVALTNING, Rolle.ADMINISTRATOR})
+# Held at a klynge, netværk or område: reaches the districts of the units it gathers without being part of them.
+MED_ENHEDER: Roller = frozenset({Rolle.KLYNGELEDER, Rolle.NETVAERKSKOORDINATOR})
+OVERORDNEDE: Roller = MED_ENHEDER | {Rolle.OMRAADECHEF}
+
+
+@dataclass(frozen=True)
+class MineRoller:
+    """`enheder`: my roles at each unit; `under`: those that reach a unit from its klynge or netværk;
+    `distrikter`: those that reach each district; `globale`: those held everywhere.
+    """
+
+    enheder: dict[int, Roller] = field(default_factory=dict)
+    under: dict[int, Roller] = field(default_factory=dict)
+    distrikter: dict[int, Roller] = field(default_factory=dict)
+    globale: Roller = INGEN
+
+    def paa(self, *enhed_ids: int) -> Roller:
+        """My roles at these units and over them."""
+        egne = (self.enheder.get(pk, INGEN) | self.under.get(pk, INGEN) for pk in enhed_ids)
+        return frozenset[Rolle | Relation]().union(*egne)
+
+    def fra_distrikt(self, distrikt_id: int) -> Roller:
+        """What a district gives on the things inside it: never the roles at its units themselves."""
+        roller = self.distrikter.get(distrikt_id, INGEN)
+        relationer: set[Rolle | Relation] = set()
+        if roller - OVERORDNEDE:
+            relationer.add(Relation.I_DISTRIKTET)
+        if roller & MED_ENHEDER:
+            relationer.add(Relation.ENHEDER_I_DISTRIKTET)
+        return self.globale | relationer | (roller & {Rolle.NETVAERKSKOORDINATOR, Rolle.OMRAADECHEF})
+
+    def i_distrikt(self, distrikt_id: int) -> Roller:
+        """On the district itself the roles at its units count too: a leader of one of them may start its agreement."""
+        return self.fra_distrikt(distrikt_id) | (self.distrikter.get(distrikt_id, INGEN) - OVERORDNEDE)
+
+    def enheder_med(self, tilladt: Collection[Any]) -> list[int]:
+        return sorted(pk for pk in {*self.enheder, *self.under} if not self.paa(pk).isdisjoint(tilladt))
+
+
+_opslag: ContextVar[dict[int, MineRoller] | None] = ContextVar("rolleopslag", default=None)
+
+
+def mine_roller(person: "Person") -> MineRoller:
+    if not getattr(person, "pk", None) or not person.is_active:
+        return MineRoller()
+    opslag = _opslag.get()
+    if opslag is None:
+        return _slaa_op(person.pk)
+    if person.pk not in opslag:
+        opslag[person.pk] = _slaa_op(person.pk)
+    return opslag[person.pk]
+
+
+def husk_roller() -> None:
+    """Begin a request: the look-up is remembered until `slut_med_roller`."""
+    _opslag.set({})
+
+
+def glem_roller() -> None:
+    """An action calls this once it holds its lock, so that a role that ended meanwhile has ended."""
+    if _opslag.get() is not None:
+        _opslag.set({})
+
+
+def slut_med_roller() -> None:
+    _opslag.set(None)
+
+
+def _slaa_op(person_id: int) -> MineRoller:
+    enheder, under, distrikter = defaultdict(set), defaultdict(set), defaultdict(set)
+    for enhed_id, kodenavn, medlem_id, distrikt_id in _raekker(person_id, tid.i_dag()):
+        rolle = Rolle(kodenavn)
+        enheder[enhed_id].add(rolle)
+        if medlem_id:
+            under[medlem_id].add(rolle)
+        if distrikt_id:
+            distrikter[distrikt_id].add(rolle)
+    return MineRoller(
+        enheder={pk: frozenset(roller) for pk, roller in enheder.items()},
+        under={pk: frozenset(roller) for pk, roller in under.items()},
+        distrikter={pk: frozenset(roller) for pk, roller in distrikter.items()},
+        globale=GLOBALE & frozenset().union(*enheder.values()),
+    )
+
+
+def _raekker(person_id: int, dag: date) -> Any:
+    """(unit, role, member unit, district): own units with their districts, then the units that mine gather."""
+    tildelinger = apps.get_model("samarbejde", "Rolletildeling").objects.filter(user_id=person_id)
+    egne = (
+        tildelinger.gaeldende(dag)
+        .annotate(
+            medlem=Cast(Value(None), BigIntegerField()), link=_aktive("content_object__distriktstilknytninger", dag)
+        )
+        .values_list("content_object_id", "permission__codename", "medlem", "link__distrikt_id")
+    )
+    mine = Q(til__rolletildelinger__user=person_id, til__rolletildelinger__permission__codename__in=list(MED_ENHEDER))
+    samlede = (
+        apps.get_model("samarbejde", "Enhedstilknytning")
+        .objects.gaeldende(dag)
+        .filter(mine & i_perioden(dag, "til__rolletildelinger__"))
+        .annotate(link=_aktive("enhed__distriktstilknytninger", dag))
+        .values_list("til_id", "til__rolletildelinger__permission__codename", "enhed_id", "link__distrikt_id")
+    )
+    return egne.union(samlede)
+
+
+def i_perioden(dag: date, praefiks: str = "") -> Q:
+    """The half-open period [gyldig_fra, gyldig_til) holds on `dag`, a day in Copenhagen."""
+    aaben = Q(**{f"{praefiks}gyldig_til__isnull": True}) | Q(**{f"{praefiks}gyldig_til__gt": dag})
+    return Q(**{f"{praefiks}gyldig_fra__lte": dag}) & aaben
+
+
+def _aktive(relation: str, dag: date) -> FilteredRelation:
+    return FilteredRelation(relation, condition=i_perioden(dag, f"{relation}__"))

@@ -1,0 +1,30 @@
+"""Danish display, built into every template; and `{% formular %}`, which every POST form carries."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from samarbejde import formater, gemt
+from samarbejde.skolekalender import skoleaar_navn
+
+register = template.Library()
+for navn in ("dato", "dato_kort", "dato_uden_ugedag", "dato_med_uge", "tidspunkt", "opremsning"):
+    register.filter(navn, getattr(formater, navn))
+register.filter("skoleaar", skoleaar_navn)
+
+
+@register.simple_tag
+def periode(objekt: Any) -> str:
+    return formater.periode(objekt.gyldig_fra, objekt.gyldig_til)
+
+
+@register.simple_tag(takes_context=True)
+def formular(context: dict[str, Any]) -> SafeString:
+    """The CSRF token, and the signed name of the person the form is shown to, so that a lost session loses nothing."""
+    request = context["request"]
+    felter = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context["csrf_token"])
+    if request.user.is_authenticated:
+        felter += format_html('<input type="hidden" name="{}" value="{}">', gemt.FELT, gemt.underskriv(request.user))
+    return felter
