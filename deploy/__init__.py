@@ -1,0 +1,1 @@
+"""What the Makefile calls: install, run, test, bench. Standard library only, apart from `prepare`."""

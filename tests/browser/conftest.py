@@ -1,0 +1,115 @@
+"""A real browser against `live_server`: one Chromium per pytest process, a fresh profile per page.
+
+def test_start(live_server, side, axe, skaermbillede):
+    side.goto(live_server.url)
+    axe(side)
+    skaermbillede(side, "start")
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from deploy.install import browser as find_browser
+
+SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "skaermbilleder"
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 320, "height": 640}
+FLAGS = [
+    "--no-sandbox",  # root, and containers without user namespaces
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+AXE = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+    },
+    "resultTypes": ["violations"],
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def django_beside_playwright():
+    """Playwright's sync API runs an event loop in this thread; Django would refuse every query."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    yield
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = find_browser()
+    assert path, "Chromium mangler: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def ny_side(chromium):
+    """`ny_side(width=…, height=…, javascript=False)`: a page in a browser profile of its own."""
+    contexts = []
+
+    def make(javascript=True, **viewport):
+        context = chromium.new_context(viewport=viewport or DESKTOP, locale="da-DK", java_script_enabled=javascript)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def side(ny_side):
+    return ny_side(**DESKTOP)
+
+
+@pytest.fixture
+def smal_side(ny_side):
+    return ny_side(**PHONE)
+
+
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["1280", "320"])
+def hver_side(ny_side, request):
+    """The same test at both widths."""
+    return ny_side(**request.param)
+
+
+@pytest.fixture(scope="session")
+def axe():
+    engine = Axe()
+
+    def check(page):
+        violations = engine.run(page, options=AXE).response["violations"]
+        told = [
+            f"{v['id']} ({v['impact']}): {v['help']}\n"
+            + "\n".join(f"    {n['target']} {n['html'][:200]}" for n in v["nodes"])
+            for v in violations
+        ]
+        assert not told, f"{page.url} at {page.viewport_size}:\n" + "\n".join(told)
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def skaermbillede():
+    def take(page, navn):
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        path = SCREENSHOTS / f"{navn}-{page.viewport_size['width']}.png"
+        page.screenshot(path=path, full_page=True)
+        return path
+
+    return take
