@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from samarbejde import tid
-from samarbejde.kryptering import Ulaeselig, dekrypter, krypter
+from samarbejde.kryptering import UlaeseligError, dekrypter, krypter
 from samarbejde.models import GemtFormular, Person
 
 FELT = "_skrevet_af"
@@ -58,7 +58,7 @@ def find(noegle: str, person: Person) -> tuple[str, dict[str, list[str]]] | None
         return None
     try:
         return raekke.sti, json.loads(dekrypter(bytes(raekke.indhold), _bundet(noegle)))
-    except Ulaeselig:
+    except UlaeseligError:
         return None
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 NONCE = 12
 
 
-class Ulaeselig(Exception):
+class UlaeseligError(Exception):
     """No key of the ring opens the value."""
 
 
@@ -31,4 +31,4 @@ def dekrypter(kodet: bytes, bundet_til: str) -> bytes:
             return AESGCM(noegle).decrypt(kodet[:NONCE], kodet[NONCE:], bundet_til.encode())
         except InvalidTag:
             continue
-    raise Ulaeselig(bundet_til)
+    raise UlaeseligError(bundet_til)

@@ -196,7 +196,7 @@ class HarRoller(Protocol):
     def roller_for(self, person: "Person") -> frozenset[Any]: ...
 
 
-class IkkeTilladt(Exception):
+class IkkeTilladtError(Exception):
     """The person may see that the object exists but lacks the right: answered with 403, the rule and who can."""
 
     def __init__(self, handling: Handling) -> None:
@@ -207,15 +207,15 @@ class IkkeTilladt(Exception):
 def maa(person: "Person", handling: Handling, objekt: HarRoller) -> bool:
     """May this person do this to this object, today?
 
-    An object may narrow the act to what holds in its present state: `LAES` on a draft is `LAES_KLADDE`.
+    An object may narrow the question: reading a draft is `LAES_KLADDE`, seeing a party is seeing its agreement.
     """
-    snaevret = getattr(objekt, "snaevr", None)
-    if snaevret is not None:
-        handling = snaevret(handling)
+    snaevr = getattr(objekt, "snaevr", None)
+    if snaevr is not None:
+        handling, objekt = snaevr(handling)
     return not TILLADT[handling].isdisjoint(objekt.roller_for(person))
 
 
 def kraev_ret(person: "Person", handling: Handling, objekt: HarRoller) -> None:
-    """Raise `IkkeTilladt` unless `maa`; every action asks again after it has locked the root row."""
+    """Raise `IkkeTilladtError` unless `maa`; every action asks again after it has locked the root row."""
     if not maa(person, handling, objekt):
-        raise IkkeTilladt(handling)
+        raise IkkeTilladtError(handling)

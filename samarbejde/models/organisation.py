@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from samarbejde.models.periode import Periode
-from samarbejde.permissions import Rolle
+from samarbejde.permissions import Handling, Rolle
 from samarbejde.querysets import EnhedQuerySet, PeriodeQuerySet, SkoledistriktQuerySet
 from samarbejde.roller import Roller, mine_roller
 
@@ -37,6 +37,7 @@ class Enhed(Periode):
     efterfoelger = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="forgaengere")
 
     objects = EnhedQuerySet.as_manager()
+    SES_MED = Handling.SE_ENHED
 
     class Meta(Periode.Meta):
         abstract = False
@@ -112,6 +113,7 @@ class Skoledistrikt(Periode):
     enheder = models.ManyToManyField(Enhed, through="Distriktstilknytning", related_name="distrikter")
 
     objects = SkoledistriktQuerySet.as_manager()
+    SES_MED = Handling.SE_DISTRIKT
 
     class Meta(Periode.Meta):
         abstract = False

@@ -1,0 +1,290 @@
+"""The yearly agreement: parties, goals, sub-goals and activities, approvals, content by hash, document."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from aftaler.querysets import AftalepartQuerySet, AftaleQuerySet
+from aftaler.states import OVERGANGE, SVAROVERGANGE, UDKAST, Svar, Tilstand
+from samarbejde import tid
+from samarbejde.models import Enhed, Person, Skoledistrikt
+from samarbejde.permissions import Handling, Relation, Rolle
+from samarbejde.roller import Roller, mine_roller
+from samarbejde.skolekalender import skoleaar_navn
+
+TITEL = 200
+PROSA = 10_000
+
+
+class Maalomraade(models.Model):
+    """One of the six areas of the model text, fixed and numbered (S12); only the wording is edited."""
+
+    nummer = models.PositiveSmallIntegerField(primary_key=True)
+    navn = models.CharField(max_length=120)
+    beskrivelse = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = "målområde"
+        ordering = ["nummer"]
+        default_permissions = ()
+        constraints = [models.CheckConstraint(condition=Q(nummer__range=(1, 6)), name="maalomraade_et_til_seks")]
+
+    def __str__(self) -> str:
+        return f"{self.nummer}. {self.navn}"
+
+
+class Indhold(models.Model):
+    """What an approval binds to: the content as canonical JSON (RFC 8785), kept by its SHA-256."""
+
+    aftryk = models.CharField(max_length=64, primary_key=True)
+    json = models.TextField()
+
+    class Meta:
+        verbose_name = "indhold"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.aftryk[:12]
+
+
+class Aftale(models.Model):
+    """One version of a district's agreement for one school year (S7). Each text carries the version that was seen."""
+
+    distrikt = models.ForeignKey(Skoledistrikt, models.PROTECT, related_name="aftaler")
+    skoleaar = models.PositiveSmallIntegerField()
+    nummer = models.PositiveSmallIntegerField(default=1)
+    erstatter = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="erstattet_af")
+    tovholder = models.ForeignKey(Enhed, models.PROTECT, related_name="tovholder_for")
+    tilstand = models.CharField(max_length=20, choices=Tilstand, default=Tilstand.KLADDE)
+    behov = models.TextField(blank=True)
+    behov_html = models.TextField(blank=True)
+    behov_version = models.PositiveIntegerField(default=0)
+    retning = models.TextField(blank=True)
+    retning_html = models.TextField(blank=True)
+    retning_version = models.PositiveIntegerField(default=0)
+    oprettet_den = models.DateTimeField(default=tid.nu)
+    tilstand_siden = models.DateTimeField(default=tid.nu)
+    indhold = models.ForeignKey(Indhold, models.PROTECT, null=True, blank=True, related_name="aftaler")
+    indgaaet_den = models.DateTimeField(null=True, blank=True)
+
+    objects = AftaleQuerySet.as_manager()
+    SES_MED = Handling.SE_TILSTAND
+    OVERGANGE = OVERGANGE
+
+    class Meta:
+        verbose_name = "aftale"
+        default_permissions = ()
+        indexes = [models.Index(fields=["-skoleaar", "distrikt"], name="aftale_aar_distrikt")]
+        constraints = [
+            models.UniqueConstraint(fields=["distrikt", "skoleaar", "nummer"], name="aftale_version_en_gang"),
+            models.UniqueConstraint(
+                fields=["distrikt", "skoleaar"],
+                condition=Q(tilstand__in=["kladde", "til_godkendelse"]),
+                name="aftale_een_under_arbejde",
+            ),
+            models.UniqueConstraint(
+                fields=["distrikt", "skoleaar"], condition=Q(tilstand="indgaaet"), name="aftale_een_indgaaet"
+            ),
+            models.CheckConstraint(condition=Q(tilstand__in=Tilstand.values), name="aftale_kendt_tilstand"),
+            models.CheckConstraint(condition=Q(skoleaar__range=(2012, 2200)), name="aftale_skoleaar"),
+            models.CheckConstraint(
+                condition=~Q(tilstand="indgaaet") | Q(indgaaet_den__isnull=False, indhold__isnull=False),
+                name="aftale_indgaaet_har_tid_og_indhold",
+            ),
+            models.CheckConstraint(
+                condition=~Q(tilstand="til_godkendelse") | Q(indhold__isnull=False), name="aftale_sendt_har_indhold"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.distrikt} {skoleaar_navn(self.skoleaar)}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("aftale", args=[self.distrikt.slug, self.skoleaar])
+
+    def roller_for(self, person: Person) -> Roller:
+        mine = mine_roller(person)
+        roller = mine.fra_distrikt(self.distrikt_id) | mine.paa(*(part.enhed_id for part in self.parter.all()))
+        if Rolle.SKOLELEDER in mine.paa(self.tovholder_id):
+            roller |= {Relation.TOVHOLDER}
+        return roller
+
+    def snaevr(self, handling: Handling) -> tuple[Handling, "Aftale"]:
+        """Until it is entered the text is read with the narrower right (decision 11)."""
+        if handling == Handling.LAES and self.tilstand in UDKAST:
+            handling = Handling.LAES_KLADDE
+        return handling, self
+
+
+class Aftalepart(models.Model):
+    """A unit that is party to the agreement (S8), with its present answer."""
+
+    aftale = models.ForeignKey(Aftale, models.CASCADE, related_name="parter")
+    enhed = models.ForeignKey(Enhed, models.PROTECT, related_name="aftaleparter")
+    er_frivillig = models.BooleanField(default=False)
+    begrundelse = models.CharField("begrundelse for at være part uden tilknytning", max_length=300, blank=True)
+    tilstand = models.CharField(max_length=30, choices=Svar, default=Svar.AFVENTER)
+    svar_den = models.DateTimeField(null=True, blank=True)
+    svar_tekst = models.TextField(max_length=2000, blank=True)
+    godkendelse = models.ForeignKey("Godkendelse", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AftalepartQuerySet.as_manager()
+    SES_MED = Handling.SE_TILSTAND
+    OVERGANGE = SVAROVERGANGE
+
+    class Meta:
+        verbose_name = "aftalepart"
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["aftale", "enhed"], name="aftalepart_en_gang"),
+            models.CheckConstraint(condition=Q(tilstand__in=Svar.values), name="aftalepart_kendt_svar"),
+            models.CheckConstraint(
+                condition=Q(tilstand="godkendt", godkendelse__isnull=False) | ~Q(tilstand="godkendt"),
+                name="aftalepart_godkendt_har_godkendelse",
+            ),
+            models.CheckConstraint(
+                condition=~Q(tilstand="kan_ikke_godkende_endnu") | ~Q(svar_tekst=""), name="aftalepart_nej_har_grund"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.enhed.navn
+
+    def get_absolute_url(self) -> str:
+        return self.aftale.get_absolute_url()
+
+    def roller_for(self, person: Person) -> Roller:
+        return mine_roller(person).paa(self.enhed_id)
+
+    def snaevr(self, handling: Handling) -> tuple[Handling, "Aftale | Aftalepart"]:
+        """Seeing or reading a party is seeing or reading its agreement."""
+        if handling in {Handling.SE_TILSTAND, Handling.LAES}:
+            return self.aftale.snaevr(handling)
+        return handling, self
+
+
+class Led(models.Model):
+    """A part of the text with a stable key and the version that was seen; a stale save never overwrites (S9)."""
+
+    noegle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    plads = models.PositiveIntegerField()
+    titel = models.CharField(max_length=TITEL)
+    beskrivelse = models.TextField(blank=True)
+    beskrivelse_html = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+        ordering = ["plads", "pk"]
+
+    def __str__(self) -> str:
+        return self.titel
+
+
+class StrategiskMaal(Led):
+    """A strategic goal in one or more of the six areas (S11, S13)."""
+
+    aftale = models.ForeignKey(Aftale, models.CASCADE, related_name="maal")
+    omraader = models.ManyToManyField(Maalomraade, related_name="maal")
+    realisering = models.TextField(blank=True)
+    realisering_html = models.TextField(blank=True)
+
+    class Meta(Led.Meta):
+        abstract = False
+        verbose_name = "strategisk mål"
+
+
+class Delmaal(Led):
+    """A concrete sub-goal; it always belongs to one strategic goal (S14)."""
+
+    maal = models.ForeignKey(StrategiskMaal, models.CASCADE, related_name="delmaal")
+
+    class Meta(Led.Meta):
+        abstract = False
+        verbose_name = "delmål"
+
+
+class Aktivitet(Led):
+    """An activity or initiative under a sub-goal (S14), with the parties that answer for it (S15)."""
+
+    class Art(models.TextChoices):
+        AKTIVITET = "aktivitet", "aktivitet"
+        TILTAG = "tiltag", "tiltag"
+
+    delmaal = models.ForeignKey(Delmaal, models.CASCADE, related_name="aktiviteter")
+    art = models.CharField(max_length=10, choices=Art, default=Art.AKTIVITET)
+    ansvarlige = models.ManyToManyField(Enhed, related_name="+", blank=True)
+    fra = models.DateField(null=True, blank=True)
+    til_og_med = models.DateField(null=True, blank=True)
+    tegn = models.CharField("tegn på at det lykkes", max_length=500, blank=True)
+
+    class Meta(Led.Meta):
+        abstract = False
+        verbose_name = "aktivitet"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fra__isnull=True) | Q(til_og_med__isnull=True) | Q(til_og_med__gte=F("fra")),
+                name="aktivitet_slut_ikke_foer_start",
+            )
+        ]
+
+
+class Godkendelse(models.Model):
+    """One leader's approval of one content for one party; keeps the name and title of the moment (S17)."""
+
+    part = models.ForeignKey(Aftalepart, models.CASCADE, related_name="godkendelser")
+    indhold = models.ForeignKey(Indhold, models.PROTECT, related_name="godkendelser")
+    af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    navn = models.CharField(max_length=120)
+    titel = models.CharField(max_length=80)
+    enhedsnavn = models.CharField(max_length=120)
+    godkendt_den = models.DateTimeField(default=tid.nu)
+
+    class Meta:
+        verbose_name = "godkendelse"
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.navn}, {self.titel}, {self.enhedsnavn}"
+
+
+class Dokument(models.Model):
+    """The PDF of one content of the agreement, made once in the worker and served from here."""
+
+    class Tilstand(models.TextChoices):
+        BESTILT = "bestilt", "bestilt"
+        KLAR = "klar", "klar"
+        FEJLET = "fejlet", "fejlet"
+
+    aftale = models.ForeignKey(Aftale, models.PROTECT, related_name="dokumenter")
+    indhold = models.ForeignKey(Indhold, models.PROTECT, related_name="dokumenter")
+    loebenummer = models.PositiveSmallIntegerField(default=1)
+    tilstand = models.CharField(max_length=10, choices=Tilstand, default=Tilstand.BESTILT)
+    bestilt_den = models.DateTimeField(default=tid.nu)
+    forsoeg = models.PositiveSmallIntegerField(default=0)
+    naeste_forsoeg_den = models.DateTimeField(default=tid.nu)
+    fejl = models.CharField(max_length=300, blank=True)
+    lavet_den = models.DateTimeField(null=True, blank=True)
+    pdf = models.BinaryField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "dokument"
+        ordering = ["-loebenummer"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["aftale", "loebenummer"], name="dokument_loebenummer_en_gang"),
+            models.CheckConstraint(
+                condition=~Q(tilstand="klar") | (Q(pdf__isnull=False) & ~Q(sha256="") & Q(lavet_den__isnull=False)),
+                name="dokument_klar_har_pdf",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.aftale}, dokument {self.loebenummer}"

@@ -1,0 +1,52 @@
+"""Which agreements and parties a person may do what to; the row side of `maa`."""
+
+from collections.abc import Collection
+from typing import Any, Self
+
+from django.db.models import Q
+
+from aftaler.states import UDKAST
+from samarbejde.permissions import TILLADT, Handling, Relation, Rolle
+from samarbejde.querysets import SynligQuerySet, distrikter_med
+from samarbejde.roller import mine_roller
+
+
+class AftaleQuerySet(SynligQuerySet):
+    def synlige_for(self, person: Any, handling: Handling) -> Self:
+        if handling != Handling.LAES:
+            return self.filter(self._hvor(person, TILLADT[handling]))
+        udkast = Q(tilstand__in=UDKAST)
+        return self.filter(
+            (udkast & self._hvor(person, TILLADT[Handling.LAES_KLADDE]))
+            | (~udkast & self._hvor(person, TILLADT[Handling.LAES]))
+        )
+
+    def _hvor(self, person: Any, tilladt: Collection[Any]) -> Q:
+        mine = mine_roller(person)
+        if not mine.globale.isdisjoint(tilladt):
+            return Q()
+        parter = self.model._meta.get_field("parter").related_model.objects
+        hvor = Q(distrikt__in=distrikter_med(mine, tilladt))
+        if egne := mine.enheder_med(tilladt):
+            hvor |= Q(pk__in=parter.filter(enhed__in=egne).values("aftale"))
+        if Relation.TOVHOLDER in tilladt:
+            hvor |= Q(tovholder__in=mine.enheder_med({Rolle.SKOLELEDER}))
+        return hvor
+
+    def paa_adressen(self, **adresse: Any) -> Self:
+        """The newest version of a district's agreement for the school year that begins in `aar`."""
+        aftaler = self.filter(distrikt__slug=adresse["distrikt"], skoleaar=adresse["aar"])
+        return aftaler.select_related("distrikt", "tovholder").order_by("-nummer")
+
+
+class AftalepartQuerySet(SynligQuerySet):
+    def synlige_for(self, person: Any, handling: Handling) -> Self:
+        if handling in {Handling.SE_TILSTAND, Handling.LAES}:
+            aftaler = self.model._meta.get_field("aftale").related_model.objects
+            return self.filter(aftale__in=aftaler.synlige_for(person, handling))
+        return self.filter(enhed__in=mine_roller(person).enheder_med(TILLADT[handling]))
+
+    def paa_adressen(self, **adresse: Any) -> Self:
+        parter = self.filter(aftale__distrikt__slug=adresse["distrikt"], aftale__skoleaar=adresse["aar"])
+        parter = parter.filter(enhed__slug=adresse["enhed"]).order_by("-aftale__nummer")
+        return parter.select_related("enhed", "aftale__distrikt", "aftale__tovholder")

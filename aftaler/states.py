@@ -1,0 +1,75 @@
+"""States of an agreement and of each party's answer; the legal edges with the reason beside each (S17)."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+from samarbejde.tilstande import Kant
+
+
+class Tilstand(TextChoices):
+    KLADDE = "kladde", "kladde"
+    TIL_GODKENDELSE = "til_godkendelse", "til godkendelse"
+    INDGAAET = "indgaaet", "indgået"
+    ANNULLERET = "annulleret", "annulleret"
+
+
+class Svar(TextChoices):
+    AFVENTER = "afventer", "har ikke svaret"
+    GODKENDT = "godkendt", "godkendt"
+    KAN_IKKE = "kan_ikke_godkende_endnu", "kan ikke godkende endnu"
+    BORTFALDET = "bortfaldet", "godkendte en tidligere tekst"
+
+
+class Overgang(StrEnum):
+    RET = "ret"
+    SEND = "send"
+    TRAEK_TILBAGE = "traek_tilbage"
+    INDGAA = "indgaa"
+    ANNULLER = "annuller"
+
+
+class Svarovergang(StrEnum):
+    GODKEND = "godkend"
+    KAN_IKKE = "kan_ikke"
+    BORTFALD = "bortfald"
+
+
+# Before the agreement is entered, its text is private to the parties (decision 11).
+UDKAST = frozenset({Tilstand.KLADDE, Tilstand.TIL_GODKENDELSE, Tilstand.ANNULLERET})
+LEVENDE = frozenset({Tilstand.KLADDE, Tilstand.TIL_GODKENDELSE})
+
+OVERGANGE = {
+    Overgang.RET: Kant(
+        frozenset({Tilstand.KLADDE}),
+        Tilstand.KLADDE,
+        "Teksten er låst: aftalen er ikke længere en kladde. Tovholderen kan trække den tilbage, så længe den er til "
+        "godkendelse.",
+    ),
+    Overgang.SEND: Kant(
+        frozenset({Tilstand.KLADDE}), Tilstand.TIL_GODKENDELSE, "Aftalen er allerede sendt til godkendelse."
+    ),
+    Overgang.TRAEK_TILBAGE: Kant(
+        frozenset({Tilstand.TIL_GODKENDELSE}),
+        Tilstand.KLADDE,
+        "Aftalen er ikke til godkendelse, så der er intet at trække tilbage.",
+    ),
+    Overgang.INDGAA: Kant(
+        frozenset({Tilstand.TIL_GODKENDELSE}), Tilstand.INDGAAET, "Kun en aftale til godkendelse kan indgås."
+    ),
+    Overgang.ANNULLER: Kant(LEVENDE, Tilstand.ANNULLERET, "Kun en aftale, der ikke er indgået, kan annulleres."),
+}
+
+SVAROVERGANGE = {
+    Svarovergang.GODKEND: Kant(
+        frozenset({Svar.AFVENTER, Svar.KAN_IKKE, Svar.BORTFALDET}),
+        Svar.GODKENDT,
+        "Parten har allerede godkendt aftalen.",
+    ),
+    Svarovergang.KAN_IKKE: Kant(
+        frozenset({Svar.AFVENTER, Svar.KAN_IKKE, Svar.BORTFALDET}),
+        Svar.KAN_IKKE,
+        "Parten har allerede godkendt aftalen.",
+    ),
+    Svarovergang.BORTFALD: Kant(frozenset({Svar.GODKENDT}), Svar.BORTFALDET, "Kun en godkendelse kan bortfalde."),
+}

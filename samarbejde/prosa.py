@@ -1,0 +1,26 @@
+"""Prose fields: a small safe Markdown (paragraphs, emphasis, lists), rendered once, when it is saved."""
+
+import re
+import unicodedata
+
+from markdown_it import MarkdownIt
+
+_markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(["emphasis", "list", "newline", "escape"])
+_STYRETEGN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# What Word puts in front of list lines when they are pasted as text.
+_WORDPUNKT = re.compile(r"^[ \t]*[•·▪◦‣o§][ \t]+(?=\S)", re.MULTILINE)
+
+
+def rens(tekst: str) -> str:
+    """One form of the same text: NFC, plain line ends, no control or direction characters, Word's bullets as lists."""
+    tekst = unicodedata.normalize("NFC", tekst).replace("\r\n", "\n").replace("\r", "\n")
+    tekst = _STYRETEGN.sub("", tekst.replace("\u00a0", " ").replace("\u2028", "\n"))
+    return _WORDPUNKT.sub("- ", tekst).strip()
+
+
+def rens_linje(tekst: str) -> str:
+    return " ".join(rens(tekst).split())
+
+
+def til_html(tekst: str) -> str:
+    return _markdown.render(tekst).strip()
