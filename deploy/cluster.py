@@ -124,6 +124,13 @@ class Cluster:
     def drop(self, database: str) -> None:
         self._ask("dropdb", "--force", "--if-exists", database)
 
+    def query(self, sql: str, database: str = "postgres") -> str:
+        """One statement's answer as text, columns parted by `|`."""
+        done = self._ask("psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", f"--command={sql}", database)
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        return done.stdout.strip()
+
     def url(self, database: str = "samarbejde") -> str:
         return f"postgresql://{USER}@/{database}?host={quote(str(self.folder), safe='')}"
 

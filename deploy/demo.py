@@ -40,6 +40,7 @@ LOGINS = {
 
 
 def main() -> int:
+    os.umask(0o077)  # the database, the mail and the keys are the owner's alone
     env = environment(os.environ.get("PORT") or "8000")
     address = env["BASE_URL"]
     if not port_is_free(int(env["PORT"])):

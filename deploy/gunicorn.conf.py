@@ -8,7 +8,5 @@ workers = int(os.environ.get("WEB_WORKERS") or 2)
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112
 timeout = 60
 graceful_timeout = 8
-max_requests = 5000
-max_requests_jitter = 500
 loglevel = os.environ.get("WEB_LOGLEVEL") or "warning"
 control_socket_disable = True

@@ -1,0 +1,124 @@
+"""`make bench`: our pages and the floor measured together on a private PostgreSQL, shown as ratios with their goals.
+
+    python -m tests.bench                            # more: BENCH_ARGS="--rounds 5" make bench
+    DEMODATA="--distrikter 70 --aar 10" make bench   # on bulk data
+
+Never by milliseconds: the machine is shared. README.md beside this file says how to read the first table.
+"""
+
+import base64
+import contextlib
+import json
+import os
+import secrets
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from pathlib import Path
+
+from deploy.cluster import USER, Cluster
+from deploy.demo import answers, port_is_free
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+FLOOR_PORT, OUR_PORT = 8100, 8101  # as in bench.toml
+GUNICORN = [sys.executable, "-m", "gunicorn", "--no-control-socket"]
+
+
+def main():
+    for port in (FLOOR_PORT, OUR_PORT):
+        if not port_is_free(port):
+            sys.exit(f"Port {port} er optaget.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    folder = Path(tempfile.mkdtemp(prefix="samarbejde-bench-"))
+    try:
+        with Cluster() as cluster, contextlib.ExitStack() as servers:
+            servers.enter_context(floor(cluster, folder))
+            servers.enter_context(ours(cluster, folder))
+            result = folder / "result.json"
+            more = shlex.split(os.environ.get("BENCH_ARGS", ""))
+            run([HERE / "bench_http.py", HERE / "bench.toml", "--json", result, *more], dict(os.environ), folder)
+            ratios(json.loads(result.read_text())["results"])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def floor(cluster, folder):
+    cluster.create("floor")
+    database = f"host={cluster.folder} dbname=floor user={USER}"
+    env = {**os.environ, "FLOOR_DATABASE": database, "BENCH_TIMING": "1"}
+    run(["floor.py", "setup"], env, HERE / "floor")
+    command = [*GUNICORN, "-w", "2", "-b", f"127.0.0.1:{FLOOR_PORT}", "--pid", folder / "floor.pid"]
+    return server([*command, "--log-level", "warning", "floor:application"], env, HERE / "floor", FLOOR_PORT, "/login/")
+
+
+def ours(cluster, folder):
+    cluster.create("samarbejde")
+    env = {
+        **os.environ,
+        "DEMO": "1",
+        "DEBUG": "0",
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": cluster.url("samarbejde"),
+        "EMAIL_URL": f"file://{folder}/post",
+        "BASE_URL": f"http://127.0.0.1:{OUR_PORT}",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "FORTROLIGHED_NOEGLER": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "PORT": str(OUR_PORT),
+        "DJANGO_SETTINGS_MODULE": "samarbejde.settings",
+    }
+    run(["-m", "deploy.prepare"], env, ROOT)
+    if bulk := os.environ.get("DEMODATA"):
+        run(["manage.py", "demodata", *shlex.split(bulk)], env, ROOT)
+    cluster.query("ANALYZE", "samarbejde")
+    env |= {"DJANGO_SETTINGS_MODULE": "tests.bench.settings", "PYTHONPATH": str(HERE)}
+    command = [*GUNICORN, "-c", "deploy/gunicorn.conf.py", "--pid", folder / "samarbejde.pid"]
+    return server([*command, "samarbejde.wsgi:application"], env, ROOT, OUR_PORT, "/healthz")
+
+
+@contextlib.contextmanager
+def server(command, env, cwd, port, path):
+    process = subprocess.Popen(command, env=env, cwd=cwd, stdin=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 60
+        while not answers(f"http://127.0.0.1:{port}{path}"):
+            if process.poll() is not None or time.monotonic() > deadline:
+                sys.exit(f"Serveren på port {port} kom ikke op.")
+            time.sleep(0.2)
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def run(arguments, env, cwd):
+    done = subprocess.run([sys.executable, *arguments], env=env, cwd=cwd, stdin=subprocess.DEVNULL, check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def ratios(results):
+    """Each page against the floor page it is like (`mod` in bench.toml), with the goals of docs/quality."""
+    pages = [page for target in tomllib.loads((HERE / "bench.toml").read_text())["target"] for page in target["pages"]]
+    print(f"\n{'side':<12}{'mod':<14}{'forhold':>8}{'mål':>7}{'sql':>6}{'højst':>7}{'KB gz':>8}")
+    for page in pages:
+        if "mod" not in page or (mine := results.get(f"samarbejde:{page['name']}")) is None:
+            continue
+        if (other := results.get(page["mod"])) is None:
+            continue
+        ratio, queries = mine["cpu"] / other["cpu"], mine["sql"] or 0
+        over = " ← over målet" if ratio > page["goal"] or queries > page["queries"] else ""
+        print(
+            f"{page['name']:<12}{page['mod']:<14}{ratio:>8.2f}{page['goal']:>7}{queries:>6.0f}{page['queries']:>7}"
+            f"{mine['gzip'] / 1024:>8.1f}{over}"
+        )
+
+
+if __name__ == "__main__":
+    main()
