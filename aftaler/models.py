@@ -170,7 +170,7 @@ class Aftalepart(models.Model):
 class Led(models.Model):
     """A part of the text with a stable key and the version that was seen; a stale save never overwrites (S9)."""
 
-    noegle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    noegle = models.UUIDField(default=uuid.uuid4, editable=False)
     version = models.PositiveIntegerField(default=1)
     plads = models.PositiveIntegerField()
     titel = models.CharField(max_length=TITEL)
@@ -197,6 +197,7 @@ class StrategiskMaal(Led):
     class Meta(Led.Meta):
         abstract = False
         verbose_name = "strategisk mål"
+        constraints = [models.UniqueConstraint(fields=["aftale", "noegle"], name="maal_noegle_en_gang")]
 
 
 class Delmaal(Led):
@@ -207,6 +208,7 @@ class Delmaal(Led):
     class Meta(Led.Meta):
         abstract = False
         verbose_name = "delmål"
+        constraints = [models.UniqueConstraint(fields=["maal", "noegle"], name="delmaal_noegle_en_gang")]
 
 
 class Aktivitet(Led):
@@ -227,10 +229,11 @@ class Aktivitet(Led):
         abstract = False
         verbose_name = "aktivitet"
         constraints = [
+            models.UniqueConstraint(fields=["delmaal", "noegle"], name="aktivitet_noegle_en_gang"),
             models.CheckConstraint(
                 condition=Q(fra__isnull=True) | Q(til_og_med__isnull=True) | Q(til_og_med__gte=F("fra")),
                 name="aktivitet_slut_ikke_foer_start",
-            )
+            ),
         ]
 
 

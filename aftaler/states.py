@@ -33,6 +33,7 @@ class Svarovergang(StrEnum):
     GODKEND = "godkend"
     KAN_IKKE = "kan_ikke"
     BORTFALD = "bortfald"
+    SPOERG_IGEN = "spoerg_igen"
 
 
 # Before the agreement is entered, its text is private to the parties (decision 11).
@@ -72,4 +73,7 @@ SVAROVERGANGE = {
         "Parten har allerede godkendt aftalen.",
     ),
     Svarovergang.BORTFALD: Kant(frozenset({Svar.GODKENDT}), Svar.BORTFALDET, "Kun en godkendelse kan bortfalde."),
+    Svarovergang.SPOERG_IGEN: Kant(
+        frozenset({Svar.KAN_IKKE}), Svar.AFVENTER, "Kun en part, der ikke kunne godkende, bliver spurgt igen."
+    ),
 }

@@ -1,0 +1,38 @@
+"""Every change of an agreement, by what it is about."""
+
+from aftaler.actions.godkendelse import (
+    annuller_aftale,
+    godkend,
+    kan_ikke_godkende,
+    send_til_godkendelse,
+    traek_tilbage,
+)
+from aftaler.actions.parter import FindesAlleredeError, Partsvalg, opret_aftale, vaelg_parter
+from aftaler.actions.skrivning import (
+    AFSNIT,
+    KonfliktError,
+    skriv_afsnit,
+    skriv_aktivitet,
+    skriv_delmaal,
+    skriv_maal,
+    slet_led,
+)
+
+__all__ = [
+    "AFSNIT",
+    "FindesAlleredeError",
+    "KonfliktError",
+    "Partsvalg",
+    "annuller_aftale",
+    "godkend",
+    "kan_ikke_godkende",
+    "opret_aftale",
+    "send_til_godkendelse",
+    "skriv_afsnit",
+    "skriv_aktivitet",
+    "skriv_delmaal",
+    "skriv_maal",
+    "slet_led",
+    "traek_tilbage",
+    "vaelg_parter",
+]

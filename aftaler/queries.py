@@ -1,0 +1,212 @@
+"""What pages and mails ask about agreements; constant numbers of queries, whatever the size."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+
+from aftaler.aarshjul import aabne_skoleaar, aarshjul
+from aftaler.models import Aftale, Aftalepart, Aktivitet, Delmaal, StrategiskMaal
+from aftaler.states import LEVENDE, Svar, Tilstand
+from samarbejde import tid
+from samarbejde.models import Enhed, Person, Rolletildeling, Skoledistrikt
+from samarbejde.models.organisation import LEDERROLLER
+from samarbejde.permissions import Handling, Rolle
+from samarbejde.roller import mine_roller
+from samarbejde.skolekalender import skoleaar_navn
+from samarbejde.skridt import Skridt
+
+PARTSARTER = {Enhed.Art.SKOLE, Enhed.Art.FRITIDSINSTITUTION, Enhed.Art.FRITIDSCENTER, Enhed.Art.DAGINSTITUTION}
+PARTER = Prefetch("parter", Aftalepart.objects.select_related("enhed", "godkendelse"))
+
+
+def fyld_indhold(aftale: Aftale) -> Aftale:
+    """Hang the whole text on the agreement in five queries: `maalliste` → `delmaalliste` → `aktivitetsliste`."""
+    omraader, ansvarlige = defaultdict(list), defaultdict(list)
+    raekker = StrategiskMaal.omraader.through.objects.filter(strategiskmaal__aftale=aftale).order_by("maalomraade")
+    for maal_id, nummer, navn in raekker.values_list("strategiskmaal_id", "maalomraade_id", "maalomraade__navn"):
+        omraader[maal_id].append((nummer, navn))
+    raekker = Aktivitet.ansvarlige.through.objects.filter(aktivitet__delmaal__maal__aftale=aftale)
+    for aktivitet_id, navn in raekker.order_by("enhed__navn").values_list("aktivitet_id", "enhed__navn"):
+        ansvarlige[aktivitet_id].append(navn)
+
+    aktiviteter, delmaal = defaultdict(list), defaultdict(list)
+    for aktivitet in Aktivitet.objects.filter(delmaal__maal__aftale=aftale):
+        aktivitet.ansvarligliste = ansvarlige[aktivitet.pk]
+        aktiviteter[aktivitet.delmaal_id].append(aktivitet)
+    for ting in Delmaal.objects.filter(maal__aftale=aftale):
+        ting.aktivitetsliste = aktiviteter[ting.pk]
+        delmaal[ting.maal_id].append(ting)
+    aftale.maalliste = list(StrategiskMaal.objects.filter(aftale=aftale))
+    for maal in aftale.maalliste:
+        maal.omraadeliste, maal.delmaalliste = omraader[maal.pk], delmaal[maal.pk]
+    return aftale
+
+
+@dataclass(frozen=True)
+class Mangel:
+    """One thing to do before the agreement can be sent, as a sentence with the place to do it."""
+
+    tekst: str
+    adresse: str
+
+
+def mangler(aftale: Aftale) -> list[Mangel]:
+    """All that S8, S10, S11, S13 and S14 demand at sending, and that is not there yet."""
+    return [*_mangler_parter(aftale), *_mangler_tekst(aftale), *_mangler_maal(fyld_indhold(aftale))]
+
+
+def _mangler_parter(aftale: Aftale) -> Iterable[Mangel]:
+    arter = {part.enhed.art for part in aftale.parter.all()}
+    adresse = _adresse("vaelg_parter", aftale)
+    if Enhed.Art.SKOLE not in arter:
+        yield Mangel("Aftalen skal have mindst én skole som part.", adresse)
+    if not arter - {Enhed.Art.SKOLE}:
+        yield Mangel("Aftalen skal have mindst én institution som part ud over skolen.", adresse)
+
+
+def _mangler_tekst(aftale: Aftale) -> Iterable[Mangel]:
+    if not aftale.behov:
+        yield Mangel("Beskriv distriktets behov og udfordringer.", _adresse("skriv_afsnit", aftale, "behov"))
+    if not aftale.retning:
+        yield Mangel("Beskriv den strategiske retning.", _adresse("skriv_afsnit", aftale, "retning"))
+
+
+def _mangler_maal(aftale: Aftale) -> Iterable[Mangel]:
+    if not aftale.maalliste:
+        yield Mangel("Opstil mindst ét strategisk mål.", _adresse("nyt_maal", aftale))
+    for maal in aftale.maalliste:
+        adresse = _adresse("skriv_maal", aftale, maal.noegle)
+        if not maal.omraadeliste:
+            yield Mangel(f"Vælg mindst ét af de seks målområder for målet «{maal.titel}».", adresse)
+        if not maal.delmaalliste:
+            yield Mangel(f"Skriv mindst ét delmål under målet «{maal.titel}».", adresse)
+        for delmaal in maal.delmaalliste:
+            if not delmaal.aktivitetsliste:
+                sted = _adresse("skriv_delmaal", aftale, maal.noegle, delmaal.noegle)
+                yield Mangel(f"Skriv mindst én aktivitet under delmålet «{delmaal.titel}».", sted)
+
+
+def _adresse(navn: str, aftale: Aftale, *resten: Any) -> str:
+    return reverse(navn, args=[aftale.distrikt.slug, aftale.skoleaar, *resten])
+
+
+# --- who holds the ball ------------------------------------------------------------------------------------------
+
+
+def naeste_skridt(aftale: Aftale, person: Person) -> list[Skridt]:
+    """Who must do what now, from the state alone; empty only when nobody has to do anything ever again."""
+    mine = mine_roller(person)
+    if aftale.tilstand == Tilstand.KLADDE:
+        return _skridt_i_kladde(aftale, mine)
+    if aftale.tilstand == Tilstand.TIL_GODKENDELSE:
+        return _skridt_i_godkendelse(aftale, mine)
+    if aftale.tilstand == Tilstand.INDGAAET and tid.i_dag() <= aarshjul(aftale.skoleaar).gaelder_til_og_med:
+        slut = aarshjul(aftale.skoleaar).gaelder_til_og_med
+        return [_skridt(aftale, "Alle parter", "Gennemfør aftalens mål og aktiviteter", frist=slut)]
+    return []
+
+
+def _skridt_i_kladde(aftale: Aftale, mine: Any) -> list[Skridt]:
+    frist = aarshjul(aftale.skoleaar).frist
+    er_tovholder = Rolle.SKOLELEDER in mine.paa(aftale.tovholder_id)
+    send = "Gør kladden færdig, og send den til godkendelse"
+    skridt = [_skridt(aftale, _tovholder(aftale), send, frist=frist, er_min=er_tovholder)]
+    if not er_tovholder and any(_leder(part, mine) for part in aftale.parter.all()):
+        skridt.append(_skridt(aftale, "Alle parters ledere", "Skriv med på kladden", frist=frist, er_min=True))
+    return skridt
+
+
+def _skridt_i_godkendelse(aftale: Aftale, mine: Any) -> list[Skridt]:
+    frist, skridt = aarshjul(aftale.skoleaar).frist, []
+    for part in aftale.parter.all():
+        if part.tilstand == Svar.KAN_IKKE:
+            er_tovholder = Rolle.SKOLELEDER in mine.paa(aftale.tovholder_id)
+            hvad = f"Tag stilling til svaret fra {part.enhed.navn}: kan ikke godkende endnu"
+            skridt.append(_skridt(aftale, _tovholder(aftale), hvad, siden=part.svar_den, er_min=er_tovholder))
+        elif part.tilstand != Svar.GODKENDT:
+            hvem = f"{part.enhed.ledertitel.capitalize()}, {part.enhed.navn}"
+            sted = reverse("godkend", args=[aftale.distrikt.slug, aftale.skoleaar, part.enhed.slug])
+            hvad = f"Godkend aftalen for {part.enhed.navn}"
+            min_ = _leder(part, mine)
+            skridt.append(_skridt(aftale, hvem, hvad, frist=frist, er_min=min_, adresse=sted if min_ else None))
+    return skridt
+
+
+def _leder(part: Aftalepart, mine: Any) -> bool:
+    return part.enhed.lederrolle in mine.enheder.get(part.enhed_id, ())
+
+
+def _tovholder(aftale: Aftale) -> str:
+    return f"Tovholderen, {aftale.tovholder.navn}"
+
+
+def _skridt(aftale: Aftale, hvem: str, hvad: str, *, adresse: str | None = None, **resten: Any) -> Skridt:
+    siden = resten.pop("siden", None) or aftale.tilstand_siden
+    return Skridt(
+        hvem=hvem,
+        hvad=hvad,
+        maal=f"Aftalen {aftale}",
+        adresse=adresse or aftale.get_absolute_url(),
+        siden=tid.lokal(siden).date(),
+        **resten,
+    )
+
+
+def ventende_skridt(person: Person) -> list[Skridt]:
+    """For the start page: the agreements of my own units that wait for somebody, and districts that have none."""
+    mine = mine_roller(person)
+    egne = mine.enheder_med(set(LEDERROLLER.values()))
+    parter = Aftalepart.objects.filter(enhed__in=egne).values("aftale")
+    aftaler = Aftale.objects.filter(pk__in=parter, tilstand__in=LEVENDE).select_related("distrikt", "tovholder")
+    skridt = [ting for aftale in aftaler.prefetch_related(PARTER) for ting in naeste_skridt(aftale, person)]
+    return [*_manglende_aftaler(person), *skridt]
+
+
+def _manglende_aftaler(person: Person) -> Iterable[Skridt]:
+    """A district without this year's agreement waits for its skoleleder, until the last day of the year."""
+    dette_aar = aabne_skoleaar(tid.i_dag())[0]
+    egne = [pk for pk, roller in mine_roller(person).distrikter.items() if Rolle.SKOLELEDER in roller]
+    if not egne:
+        return
+    findes = Aftale.objects.filter(skoleaar=dette_aar).exclude(tilstand=Tilstand.ANNULLERET).values("distrikt")
+    for distrikt in Skoledistrikt.objects.filter(pk__in=egne, er_uden_geografi=False).exclude(pk__in=findes):
+        yield Skridt(
+            hvem="Skolelederen",
+            hvad="Opret årets aftale",
+            maal=f"{distrikt} {skoleaar_navn(dette_aar)}",
+            adresse=reverse("opret_aftale", args=[distrikt.slug, dette_aar]),
+            frist=aarshjul(dette_aar).frist,
+            er_min=True,
+        )
+
+
+# --- look-ups ----------------------------------------------------------------------------------------------------
+
+
+def levende_aftale(distrikt: Skoledistrikt, skoleaar: int) -> Aftale | None:
+    """The one agreement of a district and year that counts: annulled ones do not (S7)."""
+    aftaler = Aftale.objects.filter(distrikt=distrikt, skoleaar=skoleaar).exclude(tilstand=Tilstand.ANNULLERET)
+    return aftaler.select_related("distrikt").order_by("-nummer").first()
+
+
+def mulige_parter(distrikt: Skoledistrikt, dag: date | None = None) -> list[Enhed]:
+    """The register's proposal (S8): open schools, leisure and 0-6 units of the district, schools first."""
+    i_distriktet = distrikt.tilknytninger.gaeldende(dag).values("enhed")
+    enheder = Enhed.objects.gaeldende(dag).filter(pk__in=i_distriktet, art__in=PARTSARTER)
+    raekkefoelge = list(Enhed.Art.values)
+    return sorted(enheder, key=lambda enhed: raekkefoelge.index(enhed.art))
+
+
+def ledere_af(enheder: Iterable[int]) -> QuerySet[Rolletildeling]:
+    """Who leads these units today; empty for a vacant post."""
+    roller = Rolletildeling.objects.gaeldende().med_rolle(*set(LEDERROLLER.values()))
+    return roller.filter(content_object__in=enheder).select_related("user", "content_object", "permission")
+
+
+def laesbare_aftaler(person: Person) -> QuerySet:
+    return Aftale.objects.synlige_for(person, Handling.LAES).values("pk")
