@@ -14,6 +14,7 @@ class Aarshjul:
     evaluering: date
     gaelder_fra: date
     gaelder_til_og_med: date
+    naeste_frist: date
 
 
 def aarshjul(skoleaar: int) -> Aarshjul:
@@ -24,6 +25,7 @@ def aarshjul(skoleaar: int) -> Aarshjul:
         evaluering=date(skoleaar + 1, 5, 31),
         gaelder_fra=foerste_dag(skoleaar),
         gaelder_til_og_med=sidste_dag(skoleaar),
+        naeste_frist=date(skoleaar + 1, 9, 15),
     )
 
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from weasyprint import HTML
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from aftaler.aarshjul import aarshjul
 from aftaler.models import Aftale, Aftalepart, Dokument, Maalomraade
@@ -25,7 +25,13 @@ from samarbejde.prosa import til_html
 log = logging.getLogger(__name__)
 FLEST_FORSOEG = 5
 VENTETID = timedelta(minutes=2)
-SKRIFT = "skrift:"
+PARTSGRUPPER = {
+    "Skoler": {Enhed.Art.SKOLE},
+    "Fritidsinstitutioner og fritidscentre": {Enhed.Art.FRITIDSINSTITUTION, Enhed.Art.FRITIDSCENTER},
+    "0-6 års institutioner": {Enhed.Art.DAGINSTITUTION},
+}
+SKRIFT = "skrift://lokal/"
+SKRIFTER: dict[str, Path] = {fil.name: fil for fil in (settings.BASE_DIR / "static" / "skrift").glob("*.woff2")}
 
 
 def lav_dokument(dokument_id: int) -> None:
@@ -35,7 +41,7 @@ def lav_dokument(dokument_id: int) -> None:
         return
     try:
         pdf = render(dokument)
-    except Exception as fejl:
+    except (Exception, FatalURLFetchingError) as fejl:
         _fejlede(dokument, fejl)
         raise
     with transaction.atomic():
@@ -57,7 +63,7 @@ def _begynd(dokument_id: int) -> Dokument | None:
     return dokument
 
 
-def _fejlede(dokument: Dokument, fejl: Exception) -> None:
+def _fejlede(dokument: Dokument, fejl: BaseException) -> None:
     log.error("dokument %s kunne ikke laves (forsøg %s): %s", dokument.pk, dokument.forsoeg, fejl)
     dokument.fejl = f"{type(fejl).__name__}: {fejl}"[:300]
     if dokument.forsoeg >= FLEST_FORSOEG:
@@ -70,7 +76,7 @@ def render(dokument: Dokument) -> bytes:
     henter = Henter()
     html = render_to_string("aftaler/dokument.html", data_til(dokument))
     pdf = HTML(string=html, base_url=None, url_fetcher=henter).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
-    if henter.afviste:
+    if henter.afviste:  # inside inline SVG the refusal is swallowed and the PDF made anyway
         raise ValueError(f"dokumentet bad om noget udefra: {henter.afviste}")
     return pdf
 
@@ -82,24 +88,12 @@ class Henter(URLFetcher):
         super().__init__(allowed_protocols=())
         self.afviste: list[str] = []
 
-    def fetch(self, url: str, headers: Any = None) -> Any:
-        fil = _skriftfil(url)
-        if fil is None:
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        navn = url.removeprefix(SKRIFT)
+        if not url.startswith(SKRIFT) or navn not in SKRIFTER:
             self.afviste.append(url)
             raise FatalURLFetchingError(f"afvist: {url}")
-        return super().open_file(fil) if hasattr(super(), "open_file") else _svar(url, fil)
-
-
-def _skriftfil(url: str) -> Path | None:
-    navn = url.removeprefix(SKRIFT)
-    mappe = settings.BASE_DIR / "static" / "skrift"
-    return mappe / navn if url.startswith(SKRIFT) and navn in {fil.name for fil in mappe.glob("*.woff2")} else None
-
-
-def _svar(url: str, fil: Path) -> Any:
-    from weasyprint.urls import URLFetcherResponse
-
-    return URLFetcherResponse(url, body=fil.read_bytes(), headers={"Content-Type": "font/woff2"})
+        return URLFetcherResponse(url, SKRIFTER[navn].read_bytes(), {"Content-Type": "font/woff2"})
 
 
 def data_til(dokument: Dokument) -> dict[str, Any]:
@@ -107,16 +101,16 @@ def data_til(dokument: Dokument) -> dict[str, Any]:
     indhold = json.loads(dokument.indhold.json)
     navne = dict(Enhed.objects.filter(kode__in=_koder(indhold)).values_list("kode", "navn"))
     parter = Aftalepart.objects.filter(aftale=aftale).select_related("enhed", "godkendelse")
+    omraader = dict(Maalomraade.objects.values_list("nummer", "navn"))
     return {
         "aftale": aftale,
         "aarshjul": aarshjul(aftale.skoleaar),
         "behov": til_html(indhold["behov"]),
         "retning": til_html(indhold["retning"]),
-        "maal": [_maal(maal, navne) for maal in indhold["maal"]],
-        "omraader": dict(Maalomraade.objects.values_list("nummer", "navn")),
+        "maal": [_maal(maal, omraader, navne) for maal in indhold["maal"]],
+        "partsgrupper": _efter_art(list(parter)),
         "parter": list(parter),
         "dokument": dokument,
-        "vision": True,
     }
 
 
@@ -125,8 +119,13 @@ def _koder(indhold: dict[str, Any]) -> set[str]:
     return {kode for aktivitet in aktiviteter for kode in aktivitet["ansvarlige"]}
 
 
-def _maal(maal: dict[str, Any], navne: dict[str, str]) -> dict[str, Any]:
-    omraader = dict(Maalomraade.objects.values_list("nummer", "navn"))
+def _efter_art(parter: list[Aftalepart]) -> list[tuple[str, list[Aftalepart]]]:
+    """All parties by type (D5), schools first."""
+    grupper = [(navn, [part for part in parter if part.enhed.art in arter]) for navn, arter in PARTSGRUPPER.items()]
+    return [(navn, gruppe) for navn, gruppe in grupper if gruppe]
+
+
+def _maal(maal: dict[str, Any], omraader: dict[int, str], navne: dict[str, str]) -> dict[str, Any]:
     return {
         "titel": maal["titel"],
         "omraader": [f"{nummer}. {omraader[nummer]}" for nummer in maal["omraader"]],
