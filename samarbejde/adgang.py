@@ -9,6 +9,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 
 from samarbejde.permissions import Handling, kraev_ret
+from samarbejde.roller import HELE_KOMMUNEN
 
 Visning = Callable[..., HttpResponse]
 
@@ -61,13 +62,3 @@ def for_alle(visning: Visning) -> Visning:
     """Public: no word about anybody."""
     visning.handling = "alle"
     return login_not_required(visning)
-
-
-class _HeleKommunen:
-    def roller_for(self, person: Any) -> Any:
-        from samarbejde.roller import mine_roller
-
-        return mine_roller(person).globale
-
-
-HELE_KOMMUNEN = _HeleKommunen()

@@ -4,11 +4,9 @@ Mail is the most hated thing in systems like this (docs/mail.md): one recipient 
 evening or in holidays, one digest for all that is not the reader's turn.
 """
 
-import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
@@ -17,11 +15,7 @@ from samarbejde import tid
 from samarbejde.kalender import ferier
 from samarbejde.models import Besked, Person
 from samarbejde.posttid import Levering, naeste_posttid
-
-log = logging.getLogger(__name__)
-FLEST_FORSOEG = 8
-FOERSTE_VENTETID = timedelta(minutes=1)
-LAENGSTE_FEJL = 300
+from samarbejde.tasks import send_besked_opgave, venter_i_koeen
 
 
 def underret(
@@ -50,13 +44,16 @@ def underret(
 
 
 def _vaek_worker(besked_id: int) -> None:
-    from samarbejde.tasks import send_besked_opgave
-
     send_besked_opgave.enqueue(besked_id)
 
 
 def saet_i_gang(nu: datetime | None = None) -> int:
-    """Wake the worker for every mail that is due: also those whose wake-up was lost with a process."""
+    """Wake the worker for every mail that is due: also those whose wake-up was lost with a process.
+
+    While wake-ups still wait the worker is merely behind, and more of them would only pile up.
+    """
+    if venter_i_koeen(send_besked_opgave):
+        return 0
     forfaldne = _forfaldne(nu or tid.nu()).exclude(levering=Levering.SAMLET).values_list("pk", flat=True)
     for pk in forfaldne:
         _vaek_worker(pk)
@@ -92,38 +89,3 @@ def _saml_for(person_id: int, nu: datetime) -> int:
         Besked.objects.filter(pk__in=[b.pk for b in ventende]).update(tilstand=Besked.Tilstand.SAMLET, samlet_i=samlet)
         transaction.on_commit(lambda: _vaek_worker(samlet.pk))
     return 1
-
-
-def send_besked(besked_id: int) -> None:
-    """Deliver one mail, once: the row is locked while the mail server takes it; a failure waits longer each time."""
-    with transaction.atomic():
-        besked = Besked.objects.select_for_update().select_related("til").get(pk=besked_id)
-        if besked.tilstand != Besked.Tilstand.VENTER or besked.tidligst_den > tid.nu():
-            return
-        besked.forsoeg += 1
-        try:
-            _aflever(besked)
-        except OSError as fejl:  # smtplib's errors are OSErrors too: nobody answers, or the server says no
-            _udskyd(besked, fejl)
-        else:
-            besked.tilstand, besked.sendt_den, besked.fejl = Besked.Tilstand.SENDT, tid.nu(), ""
-        besked.save()
-
-
-def _udskyd(besked: Besked, fejl: Exception) -> None:
-    log.warning("besked %s blev ikke afleveret (forsøg %s): %s", besked.pk, besked.forsoeg, fejl)
-    besked.fejl = f"{type(fejl).__name__}: {fejl}"[:LAENGSTE_FEJL]
-    besked.tidligst_den = tid.nu() + FOERSTE_VENTETID * 4 ** (besked.forsoeg - 1)
-    if besked.forsoeg >= FLEST_FORSOEG:
-        besked.tilstand = Besked.Tilstand.FEJLET
-
-
-def _aflever(besked: Besked) -> None:
-    tekst = render_to_string("beskeder/mail.txt", {"besked": besked, "base_url": settings.BASE_URL})
-    domaene = settings.BASE_URL.split("//")[-1].split(":")[0].split("/")[0]
-    EmailMessage(
-        subject=besked.emne,
-        body=tekst,
-        to=[besked.til.email],
-        headers={"Message-ID": f"<besked-{besked.pk}@{domaene}>", "Auto-Submitted": "auto-generated"},
-    ).send()

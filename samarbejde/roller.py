@@ -139,3 +139,13 @@ def i_perioden(dag: date, praefiks: str = "") -> Q:
 
 def _aktive(relation: str, dag: date) -> FilteredRelation:
     return FilteredRelation(relation, condition=i_perioden(dag, f"{relation}__"))
+
+
+class _HeleKommunen:
+    """What belongs to no unit: only roles held for the whole municipality count."""
+
+    def roller_for(self, person: "Person") -> Roller:
+        return mine_roller(person).globale
+
+
+HELE_KOMMUNEN = _HeleKommunen()

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "samarbejde.middleware.Afvisninger",
 ]
 ROOT_URLCONF = "samarbejde.urls"
 WSGI_APPLICATION = "samarbejde.wsgi.application"
@@ -104,9 +105,19 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# Every other session ends with the old password (its hash is in the session); the one at hand goes on.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# Not allauth's own: it makes EmailAddress rows, and an old address would go on working after a correction.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"login": "samarbejde.forms.LoginForm", "reset_password": "samarbejde.forms.GlemtKodeForm"}
+ACCOUNT_FORMS = {
+    "login": "samarbejde.forms.LoginForm",
+    "reset_password": "samarbejde.forms.GlemtKodeForm",
+    "reset_password_from_key": "samarbejde.forms.NyKodeForm",
+    "change_password": "samarbejde.forms.SkiftKodeForm",
+    "reauthenticate": "samarbejde.forms.BekraeftForm",
+}
 # A whole municipality is one address: the defaults lock out Monday morning.
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
@@ -178,6 +189,13 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("bruger", ""), _mail.get("kode"
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.get("skema") == "smtps", bool(_mail.get("starttls"))
 EMAIL_TIMEOUT = 20
 
+# --- what the operator says about itself on /tilgaengelighed/ and in security.txt ----------------------------------
+DRIFT = {
+    "kontakt": os.environ.get("KONTAKT", ""),
+    "was": os.environ.get("WAS_ADRESSE", ""),
+    "sikkerhed": os.environ.get("SIKKERHED_KONTAKT", ""),
+}
+
 # --- look: the theme seam (docs/look.md) -------------------------------------------------------------------------
 TEMA = {"navn": os.environ.get("TEMA_NAVN", "Stærkt samarbejde")}
 
@@ -187,5 +205,9 @@ LOGGING = {
     "formatters": {"kort": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "kort"}},
     "root": {"handlers": ["stderr"], "level": "INFO" if not DEBUG else "DEBUG"},
-    "loggers": {"django.db.backends": {"level": "INFO"}, "django": {"handlers": [], "level": "INFO"}},
+    "loggers": {
+        "django.db.backends": {"level": "INFO"},
+        "django": {"handlers": [], "level": "INFO"},
+        **{navn: {"level": "WARNING"} for navn in ("weasyprint", "fontTools")},
+    },
 }

@@ -9,6 +9,7 @@ from aftaler.actions.laas import laas
 from aftaler.indhold import indhold_af
 from aftaler.models import Aftale, Aftalepart, Dokument, Godkendelse
 from aftaler.states import Overgang, Svar, Svarovergang, Tilstand
+from aftaler.tasks import lav_dokument_opgave
 from samarbejde import tid
 from samarbejde.models import Person, Rolletildeling
 from samarbejde.permissions import Handling, kraev_ret
@@ -153,8 +154,6 @@ def _indgaa_hvis_alle_har_godkendt(aftale: Aftale) -> None:
 
 def bestil_dokument(aftale: Aftale) -> Dokument:
     """Order the PDF of the entered content; the row is the truth, the task only wakes the worker."""
-    from aftaler.tasks import lav_dokument_opgave
-
     nummer = aftale.dokumenter.count() + 1
     dokument = Dokument.objects.create(aftale=aftale, indhold=aftale.indhold, loebenummer=nummer)
     transaction.on_commit(lambda: lav_dokument_opgave.enqueue(dokument.pk))

@@ -4,8 +4,8 @@ import uuid
 from datetime import date, datetime, time
 
 from aftaler import actions
-from aftaler.demobulk import lav_mange
-from aftaler.demotekster import BEHOV, GRUND, MAAL, RETNING, M
+from aftaler.demo.bulk import lav_mange
+from aftaler.demo.tekster import BEHOV, GRUND, MAAL, RETNING, M
 from aftaler.models import Aftale, Maalomraade
 from aftaler.queries import ledere_af, levende_aftale, mulige_parter
 from aftaler.states import Svar, Tilstand

@@ -7,7 +7,7 @@ from itertools import count
 
 from django.db import transaction
 
-from aftaler.demotekster import BEHOV, MAAL, RETNING
+from aftaler.demo.tekster import BEHOV, MAAL, RETNING
 from aftaler.indhold import indhold_af
 from aftaler.models import Aftale, Aftalepart, Aktivitet, Delmaal, Godkendelse, Maalomraade, StrategiskMaal
 from aftaler.queries import ledere_af, levende_aftale, mulige_parter

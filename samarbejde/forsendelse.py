@@ -1,0 +1,52 @@
+"""Delivering one mail of the outbox; runs in the worker."""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from samarbejde import tid
+from samarbejde.models import Besked
+
+log = logging.getLogger(__name__)
+FLEST_FORSOEG = 8
+FOERSTE_VENTETID = timedelta(minutes=1)
+LAENGSTE_FEJL = 300
+
+
+def send_besked(besked_id: int) -> None:
+    """Deliver one mail, once: the row is locked while the mail server takes it; a failure waits longer each time."""
+    with transaction.atomic():
+        besked = Besked.objects.select_for_update().select_related("til").get(pk=besked_id)
+        if besked.tilstand != Besked.Tilstand.VENTER or besked.tidligst_den > tid.nu():
+            return
+        besked.forsoeg += 1
+        try:
+            _aflever(besked)
+        except OSError as fejl:  # smtplib's errors are OSErrors too: nobody answers, or the server says no
+            _udskyd(besked, fejl)
+        else:
+            besked.tilstand, besked.sendt_den, besked.fejl = Besked.Tilstand.SENDT, tid.nu(), ""
+        besked.save()
+
+
+def _udskyd(besked: Besked, fejl: Exception) -> None:
+    log.warning("besked %s blev ikke afleveret (forsøg %s): %s", besked.pk, besked.forsoeg, fejl)
+    besked.fejl = f"{type(fejl).__name__}: {fejl}"[:LAENGSTE_FEJL]
+    besked.tidligst_den = tid.nu() + FOERSTE_VENTETID * 4 ** (besked.forsoeg - 1)
+    if besked.forsoeg >= FLEST_FORSOEG:
+        besked.tilstand = Besked.Tilstand.FEJLET
+
+
+def _aflever(besked: Besked) -> None:
+    tekst = render_to_string("beskeder/mail.txt", {"besked": besked, "base_url": settings.BASE_URL})
+    domaene = settings.BASE_URL.split("//")[-1].split(":")[0].split("/")[0]
+    EmailMessage(
+        subject=besked.emne,
+        body=tekst,
+        to=[besked.til.email],
+        headers={"Message-ID": f"<besked-{besked.pk}@{domaene}>", "Auto-Submitted": "auto-generated"},
+    ).send()

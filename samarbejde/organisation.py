@@ -1,0 +1,309 @@
+"""Units, districts, links, people and holidays: each change is atomic, checked and noted (D27, D39).
+
+`af` is who signs; None is the system, the importer run by an operator. A correction that changes nothing writes
+nothing. Addresses (`slug`) and keys (`kode`) never change; closing sets an end and deletes nothing.
+"""
+
+from datetime import date
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from samarbejde.actions import slug_for
+from samarbejde.formater import dato_uden_ugedag, opremsning
+from samarbejde.models import (
+    Distriktstilknytning,
+    Enhed,
+    Enhedstilknytning,
+    Feriedag,
+    Person,
+    Skoledistrikt,
+)
+from samarbejde.permissions import Handling, kraev_ret
+from samarbejde.roller import HELE_KOMMUNEN, glem_roller
+from samarbejde.spor import noter
+from samarbejde.tid import til_og_med
+
+Model = TypeVar("Model", bound=models.Model)
+Tilknytning = Enhedstilknytning | Distriktstilknytning
+Art = Enhed.Art
+
+KAN_RETTES: dict[type[models.Model], set[str]] = {
+    Enhed: {"navn", "ejerform", "er_kkfo", "gyldig_fra", "gyldig_til", "efterfoelger"},
+    Skoledistrikt: {"navn", "er_uden_geografi", "gyldig_fra", "gyldig_til"},
+    Enhedstilknytning: {"gyldig_fra", "gyldig_til"},
+    Distriktstilknytning: {"gyldig_fra", "gyldig_til"},
+    Person: {"kode", "navn", "email", "udloeber_den", "er_beskyttet"},
+    Feriedag: {"fra", "til_og_med"},
+}
+# Which kinds a unit of a kind may belong to or work with; a district takes the kinds of the last line.
+HOERER_TIL: dict[str, set[str]] = {
+    Art.SKOLE: {Art.OMRAADE},
+    Art.FRITIDSINSTITUTION: {Art.SKOLE, Art.KLYNGE, Art.NETVAERK, Art.OMRAADE},
+    Art.FRITIDSCENTER: {Art.SKOLE, Art.KLYNGE, Art.NETVAERK, Art.OMRAADE},
+    Art.DAGINSTITUTION: {Art.KLYNGE, Art.NETVAERK, Art.OMRAADE},
+    Art.KLYNGE: {Art.OMRAADE},
+    Art.NETVAERK: {Art.OMRAADE},
+    Art.OMRAADE: {Art.FORVALTNING},
+    Art.FORVALTNING: set(),
+}
+I_DISTRIKT: set[str] = {Art.SKOLE, Art.FRITIDSINSTITUTION, Art.FRITIDSCENTER, Art.DAGINSTITUTION, Art.OMRAADE}
+FERIE_DAGE = 100
+
+
+# --- units -------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def opret_enhed(*, af: Person | None, kode: str, navn: str, art: str, gyldig_fra: date, **felter: Any) -> Enhed:
+    _kraev_ret(af)
+    _kraev_ledig_kode(kode)
+    enhed = Enhed(kode=kode, navn=navn, art=art, gyldig_fra=gyldig_fra, slug=slug_for(navn, Enhed), **felter)
+    return _opret(enhed, af=af, navn="opret_enhed", saetning=f"{navn} er oprettet som {enhed.get_art_display()}.")
+
+
+@transaction.atomic
+def ret_enhed(*, enhed: Enhed, af: Person | None, **felter: Any) -> Enhed:
+    """The kind is never corrected: what becomes something else closes and has a successor (decision 6)."""
+    return _ret(enhed, felter, af=af, navn="ret_enhed")
+
+
+@transaction.atomic
+def luk_enhed(*, enhed: Enhed, gyldig_til: date, af: Person | None, **felter: Any) -> Enhed:
+    return _ret(enhed, {"gyldig_til": gyldig_til, **felter}, af=af, navn="luk_enhed")
+
+
+# --- districts ---------------------------------------------------------------------------------------------------
+@transaction.atomic
+def opret_distrikt(*, af: Person | None, kode: str, navn: str, gyldig_fra: date, **felter: Any) -> Skoledistrikt:
+    _kraev_ret(af)
+    _kraev_ledig_kode(kode)
+    slug = slug_for(navn, Skoledistrikt)
+    distrikt = Skoledistrikt(kode=kode, navn=navn, gyldig_fra=gyldig_fra, slug=slug, **felter)
+    return _opret(distrikt, af=af, navn="opret_distrikt", saetning=f"Skoledistriktet {navn} er oprettet.")
+
+
+@transaction.atomic
+def ret_distrikt(*, distrikt: Skoledistrikt, af: Person | None, **felter: Any) -> Skoledistrikt:
+    return _ret(distrikt, felter, af=af, navn="ret_distrikt")
+
+
+@transaction.atomic
+def luk_distrikt(*, distrikt: Skoledistrikt, gyldig_til: date, af: Person | None) -> Skoledistrikt:
+    return _ret(distrikt, {"gyldig_til": gyldig_til}, af=af, navn="luk_distrikt")
+
+
+# --- links -------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def tilknyt(
+    *, enhed: Enhed, til: Enhed | Skoledistrikt, gyldig_fra: date, af: Person | None, gyldig_til: date | None = None
+) -> Tilknytning:
+    """A unit belongs to a district, or belongs to or works with another unit, for a period (D27)."""
+    _kraev_ret(af)
+    periode = {"enhed": enhed, "gyldig_fra": gyldig_fra, "gyldig_til": gyldig_til}
+    link: Tilknytning
+    if isinstance(til, Skoledistrikt):
+        link = Distriktstilknytning(distrikt=til, **periode)
+    else:
+        link = Enhedstilknytning(til=til, **periode)
+    _laas_enheder(link)
+    saetning = f"{enhed} er tilknyttet {til} fra {dato_uden_ugedag(gyldig_fra)}."
+    return _opret(link, af=af, navn="tilknyt", saetning=saetning, rod=enhed)
+
+
+@transaction.atomic
+def ret_tilknytning(*, tilknytning: Tilknytning, af: Person | None, **felter: Any) -> Tilknytning:
+    _laas_enheder(tilknytning)
+    return _ret(tilknytning, felter, af=af, navn="ret_tilknytning", rod=tilknytning.enhed)
+
+
+@transaction.atomic
+def afslut_tilknytning(*, tilknytning: Tilknytning, gyldig_til: date, af: Person | None) -> Tilknytning:
+    _laas_enheder(tilknytning)
+    return _ret(tilknytning, {"gyldig_til": gyldig_til}, af=af, navn="afslut_tilknytning", rod=tilknytning.enhed)
+
+
+# --- people ------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def opret_person(*, af: Person | None, email: str, navn: str, **felter: Any) -> Person:
+    """An account for a professional (S57), without password: the person makes one, or logs in elsewhere."""
+    _kraev_ret(af)
+    person = Person(email=email.casefold(), navn=navn, **felter)
+    person.set_unusable_password()
+    return _opret(person, af=af, navn="opret_person", saetning=f"Der er oprettet en konto til {navn}.")
+
+
+@transaction.atomic
+def ret_person(*, person: Person, af: Person | None, **felter: Any) -> Person:
+    if "email" in felter:
+        felter["email"] = felter["email"].casefold()
+    return _ret(person, felter, af=af, navn="ret_person")
+
+
+# --- holidays ----------------------------------------------------------------------------------------------------
+@transaction.atomic
+def opret_ferie(*, af: Person | None, navn: str, fra: date, til_og_med: date) -> Feriedag:
+    _kraev_ret(af)
+    ferie = Feriedag(navn=navn, fra=fra, til_og_med=til_og_med)
+    saetning = f"{navn} fra {dato_uden_ugedag(fra)} til og med {dato_uden_ugedag(til_og_med)} er lagt i ferieplanen."
+    return _opret(ferie, af=af, navn="opret_ferie", saetning=saetning)
+
+
+@transaction.atomic
+def ret_ferie(*, ferie: Feriedag, af: Person | None, **felter: Any) -> Feriedag:
+    return _ret(ferie, felter, af=af, navn="ret_ferie")
+
+
+# --- in common ---------------------------------------------------------------------------------------------------
+def _opret(objekt: Model, *, af: Person | None, navn: str, saetning: str, rod: models.Model | None = None) -> Model:
+    _kontroller(objekt)
+    objekt.save(force_insert=True)
+    noter(af=af, navn=navn, objekt=objekt, rod=rod, saetning=saetning)
+    glem_roller()
+    return objekt
+
+
+def _ret(
+    objekt: Model, felter: dict[str, Any], *, af: Person | None, navn: str, rod: models.Model | None = None
+) -> Model:
+    if ukendte := felter.keys() - KAN_RETTES[type(objekt)]:
+        raise TypeError(f"{type(objekt).__name__} kan ikke rettes på {sorted(ukendte)}")
+    laast = type(objekt)._default_manager.select_for_update().get(pk=objekt.pk)
+    _kraev_ret(af)
+    aendret = {felt: (getattr(laast, felt), ny) for felt, ny in felter.items() if getattr(laast, felt) != ny}
+    if not aendret:
+        return laast
+    for felt, (_, ny) in aendret.items():
+        setattr(laast, felt, ny)
+    _kontroller(laast)
+    laast.save(update_fields=list(aendret))
+    noter(
+        af=af, navn=navn, objekt=laast, rod=rod, saetning=_saetning(laast, aendret), felter=_til_sporet(laast, aendret)
+    )
+    glem_roller()
+    return laast
+
+
+def _saetning(objekt: models.Model, aendret: dict[str, tuple[Any, Any]]) -> str:
+    slut = aendret.get("gyldig_til", (None, None))[1]
+    if slut is not None:
+        return f"{objekt} gælder til og med {dato_uden_ugedag(til_og_med(slut))}."
+    navne = [str(objekt._meta.get_field(felt).verbose_name) for felt in aendret]
+    return f"{objekt} er rettet: {opremsning(navne)}."
+
+
+def _til_sporet(objekt: models.Model, aendret: dict[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
+    """The address of a protected person stays out of the trail, which many may read (decision 30)."""
+    skjul = {"email"} if getattr(objekt, "er_beskyttet", False) else set()
+    return {
+        felt: ("", "ændret") if felt in skjul else ("" if fra is None else fra, "" if til is None else til)
+        for felt, (fra, til) in aendret.items()
+    }
+
+
+def _kraev_ret(af: Person | None) -> None:
+    if af is not None:
+        glem_roller()
+        kraev_ret(af, Handling.UDPEG_LEDER, HELE_KOMMUNEN)
+
+
+def _kraev_ledig_kode(kode: str) -> None:
+    if Enhed.objects.filter(kode=kode).exists() or Skoledistrikt.objects.filter(kode=kode).exists():
+        raise ValidationError(f"Koden {kode} er allerede brugt.")
+
+
+def _laas_enheder(link: Tilknytning) -> None:
+    """Always in the same order, so that two writers wait for each other and never both."""
+    enheder = {link.enhed_id, link.til_id if isinstance(link, Enhedstilknytning) else link.enhed_id}
+    list(Enhed.objects.select_for_update().filter(pk__in=enheder).order_by("pk"))
+
+
+# --- rules -------------------------------------------------------------------------------------------------------
+def _kontroller(objekt: models.Model) -> None:
+    objekt.clean_fields(exclude=[felt.name for felt in objekt._meta.concrete_fields if felt.is_relation])
+    if hasattr(objekt, "gyldig_til") and objekt.gyldig_til is not None and objekt.gyldig_til < objekt.gyldig_fra:
+        raise ValidationError("Perioden kan ikke slutte, før den begynder.")
+    if regel := REGLER.get(type(objekt)):
+        regel(objekt)
+
+
+def _kontroller_enhed(enhed: Enhed) -> None:
+    if enhed.er_kkfo and (enhed.art, enhed.ejerform) != (Art.FRITIDSINSTITUTION, Enhed.Ejerform.KOMMUNAL):
+        raise ValidationError("Kun en kommunal fritidsinstitution kan være KKFO.")
+    if enhed.efterfoelger_id and enhed.gyldig_til is None:
+        raise ValidationError(f"{enhed} kan først få en efterfølger, når den lukker.")
+    set_foer, naeste = {enhed.pk}, enhed.efterfoelger
+    while naeste is not None:
+        if naeste.pk in set_foer:
+            raise ValidationError(f"{enhed} kan ikke efterfølge sig selv.")
+        set_foer.add(naeste.pk)
+        naeste = naeste.efterfoelger
+
+
+def _med_art(enhed: Enhed) -> str:
+    return f"{enhed} ({enhed.get_art_display()})"
+
+
+def _kontroller_enhedslink(link: Enhedstilknytning) -> None:
+    if link.til.art not in HOERER_TIL[link.enhed.art]:
+        raise ValidationError(f"{_med_art(link.enhed)} kan ikke tilknyttes {_med_art(link.til)}.")
+    egne = _samtidige(link).filter(enhed=link.enhed)
+    if egne.filter(til=link.til).exists():
+        raise ValidationError(f"{link.enhed} er allerede tilknyttet {link.til} i en del af perioden.")
+    if (link.enhed.art, link.til.art) == (Art.FRITIDSINSTITUTION, Art.SKOLE):
+        _kraev_en_til_en(link)
+
+
+def _kraev_en_til_en(link: Enhedstilknytning) -> None:
+    """S25: one school for a fritidsinstitution; one for a school, beside which a private one may stand (decision 2)."""
+    if link.enhed.er_privat:
+        return
+    anden = _samtidige(link).filter(enhed=link.enhed, til__art=Art.SKOLE).first()
+    if anden:
+        raise ValidationError(
+            f"{link.enhed} er allerede fritidsinstitution for {anden.til}. Den kan kun have én skole."
+        )
+    andre = _samtidige(link).filter(til=link.til, enhed__art=Art.FRITIDSINSTITUTION)
+    anden = andre.exclude(enhed__ejerform=Enhed.Ejerform.PRIVAT).first()
+    if anden:
+        raise ValidationError(f"{link.til} har allerede fritidsinstitutionen {anden.enhed}. En skole kan kun have én.")
+
+
+def _kontroller_distriktslink(link: Distriktstilknytning) -> None:
+    if link.enhed.art not in I_DISTRIKT:
+        raise ValidationError(f"{_med_art(link.enhed)} kan ikke ligge i et skoledistrikt.")
+    if _samtidige(link).filter(enhed=link.enhed, distrikt=link.distrikt).exists():
+        raise ValidationError(f"{link.enhed} er allerede i {link.distrikt} i en del af perioden.")
+
+
+def _samtidige(link: Tilknytning) -> Any:
+    """The other links whose period shares a day with this one; an annulled link shares none."""
+    andre = type(link).objects.ikke_annulleret().exclude(pk=link.pk).exclude(gyldig_til__lte=link.gyldig_fra)
+    if link.gyldig_til is None:
+        return andre
+    return andre.filter(gyldig_fra__lt=link.gyldig_til) if link.gyldig_til > link.gyldig_fra else andre.none()
+
+
+def _kontroller_person(person: Person) -> None:
+    andre = Person.objects.exclude(pk=person.pk)
+    if andre.filter(email=person.email).exists():
+        raise ValidationError(f"Mailadressen {person.email} bruges allerede af en anden.")
+    if person.kode and andre.filter(kode=person.kode).exists():
+        raise ValidationError(f"Koden {person.kode} bruges allerede af en anden.")
+
+
+def _kontroller_ferie(ferie: Feriedag) -> None:
+    if ferie.til_og_med < ferie.fra:
+        raise ValidationError("Ferien kan ikke slutte, før den begynder.")
+    if (ferie.til_og_med - ferie.fra).days > FERIE_DAGE:
+        raise ValidationError(f"En ferie kan højst vare {FERIE_DAGE} dage.")
+    if Feriedag.objects.exclude(pk=ferie.pk).filter(navn=ferie.navn, fra=ferie.fra).exists():
+        raise ValidationError(f"{ferie.navn} fra {dato_uden_ugedag(ferie.fra)} står allerede i ferieplanen.")
+
+
+REGLER: dict[type[models.Model], Any] = {
+    Enhed: _kontroller_enhed,
+    Enhedstilknytning: _kontroller_enhedslink,
+    Distriktstilknytning: _kontroller_distriktslink,
+    Person: _kontroller_person,
+    Feriedag: _kontroller_ferie,
+}
