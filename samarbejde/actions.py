@@ -92,8 +92,39 @@ def afslut_rolle(*, tildeling: Rolletildeling, gyldig_til: date, af: Person | No
     return laast
 
 
+KAN_RETTES = {"gyldig_fra", "gyldig_til", "titel", "konstitueret", "er_primaer"}
+
+
+@transaction.atomic
+def ret_rolle(*, tildeling: Rolletildeling, af: Person | None, **felter: Any) -> Rolletildeling:
+    """Correct a role's period or details (D26). Who, what and where never change; nothing changed writes nothing."""
+    if ukendte := felter.keys() - KAN_RETTES:
+        raise TypeError(f"en rolle kan ikke rettes på {sorted(ukendte)}")
+    Enhed.objects.select_for_update().get(pk=tildeling.content_object_id)
+    laast = Rolletildeling.objects.select_related("user", "content_object", "permission__content_type").get(
+        pk=tildeling.pk
+    )
+    _kraev_udpeger(af, laast.enhed)
+    aendret = {felt: (getattr(laast, felt), ny) for felt, ny in felter.items() if getattr(laast, felt) != ny}
+    if not aendret:
+        return laast
+    for felt, (_, ny) in aendret.items():
+        setattr(laast, felt, ny)
+    _kraev_egnet(laast.rolle, laast.enhed, laast.gyldig_fra, laast.gyldig_til)
+    andre = Rolletildeling.objects.filter(user=laast.user, content_object=laast.enhed).exclude(pk=laast.pk)
+    if _overlap(andre.med_rolle(laast.rolle), laast.gyldig_fra, laast.gyldig_til):
+        raise ValidationError(f"{laast.user} er allerede {laast.rolle.label} på {laast.enhed} i en del af perioden.")
+    laast.save()
+    saetning = f"Rollen som {laast.vist_titel} for {laast.user} på {laast.enhed} er rettet."
+    spor = {felt: ("" if fra is None else fra, "" if til is None else til) for felt, (fra, til) in aendret.items()}
+    noter(af=af, navn="ret_rolle", objekt=laast, rod=laast.enhed, saetning=saetning, felter=spor)
+    glem_roller()
+    return laast
+
+
 def rettighed(rolle: Rolle) -> Permission:
-    return Permission.objects.get(
+    # The content type comes along: guardian compares it on every save.
+    return Permission.objects.select_related("content_type").get(
         content_type__app_label="samarbejde", content_type__model="enhed", codename=rolle.value
     )
 
