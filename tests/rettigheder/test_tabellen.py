@@ -1,0 +1,102 @@
+"""Every cell of the table of rights, against an expectation written by hand (S53).
+
+The table below is the agreement part of the permission matrix, so far as it is built. It is written to be read by a
+skoleleder, and deliberately not derived from `TILLADT`: flipping any cell there turns a test red here.
+"""
+
+import pytest
+
+from samarbejde.permissions import TILLADT, Handling, Relation, Rolle
+
+KOLONNER = {
+    "SL": Rolle.SKOLELEDER,
+    "KO": Rolle.KOORDINATOR,
+    "FL": Rolle.FRITIDSLEDER,
+    "DL": Rolle.DAGTILBUDSLEDER,
+    "ME": Rolle.MEDARBEJDER,
+    "KL": Rolle.KLYNGELEDER,
+    "NK": Rolle.NETVAERKSKOORDINATOR,
+    "OC": Rolle.OMRAADECHEF,
+    "FO": Rolle.FORVALTNING,
+    "AD": Rolle.ADMINISTRATOR,
+    "to": Relation.TOVHOLDER,  # skoleleder at the tovholder school
+    "di": Relation.I_DISTRIKTET,  # any active role at a unit of the district
+    "ed": Relation.ENHEDER_I_DISTRIKTET,  # klyngeleder or netværkskoordinator with units in the district
+}
+
+# Roles stand for what the person is at the very object: the unit, the party, a party of the agreement.
+# se_distrikt and laes are open to the whole district through `di`, so the single roles need no mark of their own there.
+TABEL = """
+                       SL KO FL DL ME KL NK OC FO AD | to di ed
+se_distrikt            –  –  –  –  –  –  ●  ●  ●  ●  | –  ●  ●
+se_enhed               –  –  –  –  –  ●  ●  ●  ●  ●  | –  ●  ●
+se_forvaltning         –  –  –  –  –  –  –  –  ●  ●  | –  –  –
+se_al_post             –  –  –  –  –  –  –  –  –  ●  | –  –  –
+gensend_besked         –  –  –  –  –  –  –  –  –  ●  | –  –  –
+udpeg_leder            –  –  –  –  –  –  –  –  ●  ●  | –  –  –
+opret_aftale           ●  –  ●  ●  –  –  –  –  –  –  | –  –  –
+se_tilstand            ●  ●  ●  ●  ●  ●  ●  ●  ●  –  | –  ●  ●
+laes_kladde            ●  ●  ●  ●  ●  ●  –  –  –  –  | –  –  –
+laes                   ●  ●  ●  ●  ●  ●  ●  ●  ●  –  | –  ●  –
+skriv_aftale           ●  –  ●  ●  –  –  –  –  –  –  | –  –  –
+vaelg_parter           –  –  –  –  –  –  –  –  –  –  | ●  –  –
+send_til_godkendelse   –  –  –  –  –  –  –  –  –  –  | ●  –  –
+traek_tilbage          –  –  –  –  –  –  –  –  –  –  | ●  –  –
+annuller_aftale        –  –  –  –  –  –  –  –  –  –  | ●  –  –
+godkend                ●  –  ●  ●  –  –  –  –  –  –  | –  –  –
+kan_ikke_godkende      ●  –  ●  ●  –  –  –  –  –  –  | –  –  –
+"""
+
+
+def laes_tabel(tekst):
+    """{(row, column): bool} of a table like the one above."""
+    hoved, *raekker = [linje.replace("|", " ").split() for linje in tekst.strip("\n").splitlines()]
+    felter = {}
+    for navn, *celler in raekker:
+        assert len(celler) == len(hoved), f"{navn} har {len(celler)} celler, og der er {len(hoved)} kolonner"
+        assert set(celler) <= {"●", "–"}, navn
+        felter |= {(navn, kolonne): celle == "●" for kolonne, celle in zip(hoved, celler, strict=True)}
+    return felter
+
+
+FACIT = laes_tabel(TABEL)
+
+
+@pytest.mark.parametrize("handling", Handling)
+def test_every_cell_is_as_written(handling):
+    tilladt = {kolonne for kolonne, hvem in KOLONNER.items() if hvem in TILLADT[handling]}
+    assert tilladt == {kolonne for kolonne in KOLONNER if FACIT[handling.value, kolonne]}
+
+
+def test_the_table_here_leaves_nothing_out():
+    assert {raekke for raekke, _ in FACIT} == {handling.value for handling in Handling}
+    assert {kolonne for _, kolonne in FACIT} == set(KOLONNER)
+    assert set(KOLONNER.values()) == {*Rolle, *Relation}
+
+
+def test_the_table_holds_every_act_and_nothing_but_roles():
+    assert set(TILLADT) == set(Handling)
+    for handling, hvem in TILLADT.items():
+        assert hvem, f"ingen må {handling}"
+        assert isinstance(hvem, frozenset)
+        assert all(type(ting) in {Rolle, Relation} for ting in hvem), handling
+
+
+def test_the_administrator_has_the_technique_and_not_the_content():
+    """Matrix, column AD; case 43: no word of an agreement."""
+    indhold = {h for h in Handling if h.name.startswith(("LAES", "SKRIV", "GODKEND"))} | {Handling.SE_TILSTAND}
+    assert {h for h in indhold if Rolle.ADMINISTRATOR in TILLADT[h]} == set()
+
+
+def test_nobody_above_the_parties_writes_reads_a_draft_or_approves():
+    """Decisions 11 and 13; case 43."""
+    ovenover = {Rolle.NETVAERKSKOORDINATOR, Rolle.OMRAADECHEF, Rolle.FORVALTNING, Rolle.ADMINISTRATOR}
+    for handling in (Handling.LAES_KLADDE, Handling.SKRIV_AFTALE, Handling.GODKEND, Handling.KAN_IKKE_GODKENDE):
+        assert TILLADT[handling].isdisjoint(ovenover), handling
+
+
+def test_school_leisure_and_dagtilbud_leaders_stand_equal():
+    """S1, case 29: whatever a skoleleder may as a party, the other party leaders may too."""
+    ledere = (Rolle.SKOLELEDER, Rolle.FRITIDSLEDER, Rolle.DAGTILBUDSLEDER)
+    rettigheder = [{handling for handling in Handling if rolle in TILLADT[handling]} for rolle in ledere]
+    assert rettigheder[0] == rettigheder[1] == rettigheder[2]
