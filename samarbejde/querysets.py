@@ -44,6 +44,10 @@ class SkoledistriktQuerySet(SynligQuerySet, PeriodeQuerySet):
             return self
         return self.filter(pk__in=[pk for pk in mine.distrikter if not mine.i_distrikt(pk).isdisjoint(tilladt)])
 
+    def paa_adressen(self, **adresse: Any) -> Self:
+        """The district by its own address (`slug`) or as the beginning of another (`distrikt`)."""
+        return self.filter(slug=adresse.get("slug") or adresse["distrikt"])
+
 
 class EnhedQuerySet(SynligQuerySet, PeriodeQuerySet):
     def synlige_for(self, person: Any, handling: Handling) -> Self:
