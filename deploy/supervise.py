@@ -1,7 +1,8 @@
 """Keeps a few processes alive: one supervisor for web, worker and timer.
 
 Every child leads a process group of its own. When a child dies, what is left of its group is killed before it starts
-again (an orphaned gunicorn worker would hold the port); when the supervisor stops or is itself killed, all of them go.
+again (an orphaned gunicorn worker would hold the port). A stop ends every group; a killed supervisor at least tells its
+children to stop.
 """
 
 import contextlib

@@ -16,6 +16,7 @@ from deploy.cluster import Cluster
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("samarbejde", "ressourcecenter", "aftaler", "moeder")
 COVERAGE = 0  # per cent of branches that make test asks for; 90 from the first release on
+PATIENCE = 20
 PYTHON = [sys.executable]
 LINT = {
     "ruff": [*PYTHON, "-m", "ruff", "check", "--quiet", "."],
@@ -35,12 +36,12 @@ DJANGO = {
     "check --deploy": [*PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
     "makemigrations --check": [*PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
 }
-PYTEST = [*PYTHON, "-m", "pytest", "-n", "2", "--complete", "-q", "--cov"]
+PYTEST = [*PYTHON, "-m", "pytest", "-n", "2", "--complete", "--cov"]
 
 
 def main(only: str = "") -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupted)
+        signal.signal(number, _told_to_stop)
     env = {name: value for name, value in os.environ.items() if name not in {"PYTEST_ADDOPTS", "DATABASE_URL"}}
     env["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     failed = [name for name, command in LINT.items() if not step(name, command, env)]
@@ -61,14 +62,32 @@ def main(only: str = "") -> int:
 def step(name: str, command: list[str], env: dict[str, str]) -> bool:
     print(f"── {name}", flush=True)
     begin = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False)
+    code = wait(subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL))
     if "pytest" not in name:  # pytest says it itself, and its line must be the last
-        print(f"   {'i orden' if done.returncode == 0 else 'FEJL'} ({time.monotonic() - begin:.0f} s)", flush=True)
-    return done.returncode == 0
+        print(f"   {'i orden' if code == 0 else 'FEJL'} ({time.monotonic() - begin:.0f} s)", flush=True)
+    return code == 0
 
 
-def _interrupted(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+def wait(process: subprocess.Popen[bytes]) -> int:
+    """An interrupted step is given time to close its browsers and remove its files."""
+    try:
+        return process.wait()
+    except KeyboardInterrupt as stop:
+        if isinstance(stop, ToldToStop):  # Ctrl-C reaches the step from the terminal, this does not
+            process.send_signal(signal.SIGINT)
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        raise
+
+
+class ToldToStop(KeyboardInterrupt):
+    pass
+
+
+def _told_to_stop(number: int, frame: FrameType | None) -> None:
+    raise ToldToStop
 
 
 if __name__ == "__main__":

@@ -11,7 +11,9 @@ IS_VIEW = re.compile(r"/views(_\w+)?\.py$|/views/")
 ACTIONS = re.compile(r"/actions(_\w+)?\.py$|/actions/")
 MOVES_STATE = {
     "samarbejde/tilstande.py": "skift() takes the edge: the one place",
-    "samarbejde/post.py": "delivery is a state of the outbox's own, locked by the sender",
+    "samarbejde/forsendelse.py": "delivery is a state of the outbox's own, compared and swapped by the sender",
+    "aftaler/pdf.py": "so is the making of a document, by the worker",
+    "aftaler/demo/bulk.py": "bulk data for measuring, too many rows for one action each",
 }
 
 
@@ -82,7 +84,7 @@ def test_the_state_check_sees_what_it_should():
 
 
 def test_nothing_left_open():
-    words = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+    words = re.compile(r"\b(TODO|FIXME|XXX|raise NotImplementedError)\b")
     here = "tests/arkitektur/test_house_style.py"
     suffixes = (".py", ".html", ".css", ".js", ".sh")
     assert [

@@ -14,9 +14,9 @@ from tests.arkitektur.filer import ROOT
 # A child that has a child of its own, as gunicorn has; both write down who they are.
 FAMILY = """
 import os, subprocess, sys, time
-grandchild = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+grandchild = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
 open(sys.argv[1], "a").write(f"{os.getpid()} {grandchild.pid}\\n")
-time.sleep(600)
+time.sleep(60)
 """
 SUPERVISOR = """
 import os, sys
@@ -72,7 +72,7 @@ def supervisor(tmp_path):
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline() == "oppe\n"
         yield process
-        process.kill()
+        process.terminate()
 
 
 def test_a_killed_program_starts_again_without_its_orphans(supervisor, tmp_path):
@@ -96,9 +96,10 @@ def test_a_stop_ends_everybody(supervisor, tmp_path, number):
 
 
 def test_a_killed_supervisor_leaves_no_program(supervisor, tmp_path):
-    ((child, _),) = families(tmp_path)
+    ((child, grandchild),) = families(tmp_path)
     supervisor.kill()
     wait_for(lambda: not alive(child))
+    os.kill(grandchild, signal.SIGKILL)  # this one has nobody to tell it; gunicorn's and Django's children see to that
 
 
 def test_a_site_that_never_comes_up_is_given_up():
