@@ -7,10 +7,14 @@ class SamarbejdeConfig(AppConfig):
     verbose_name = "Organisation, personer og rettigheder"
 
     def ready(self) -> None:
-        from samarbejde import post, spor, stik
+        from samarbejde import context, gemt, post, queries, spor, stik
         from samarbejde.database import forbered_sqlite
 
         connection_created.connect(forbered_sqlite, dispatch_uid="samarbejde.sqlite")
         stik.doegn.tilslut("segl_spor", spor.segl_spor)
         stik.doegn.tilslut("saml_post", post.saml_post)
         stik.doegn.tilslut("send_post", post.saet_i_gang)
+        stik.doegn.tilslut("gemt", gemt.ryd_op)
+        stik.menu.tilslut("samarbejde", context.grundmenu)
+        for rod_art, synlige in queries.SPOR.items():
+            stik.spor.tilslut(rod_art, synlige)

@@ -2,8 +2,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from samarbejde import stik
+from samarbejde.permissions import TILLADT, Handling
+from samarbejde.roller import mine_roller
+
+Punkt = tuple[int, str, str]
 
 
 def faelles(request: HttpRequest) -> dict[str, Any]:
@@ -28,3 +33,15 @@ def navigation(request: HttpRequest, person: Any) -> list[dict[str, Any]]:
 
 def _er_her(sti: str, adresse: str) -> bool:
     return sti == adresse or (adresse != "/" and sti.startswith(adresse))
+
+
+def grundmenu(person: Any) -> list[Punkt]:
+    """The foundation's own part of the main navigation; upper apps put theirs between by number."""
+    punkter = [
+        (0, "Start", reverse("start")),
+        (80, "Hændelser", reverse("haendelser")),
+        (90, "Post", reverse("post")),
+    ]
+    if not mine_roller(person).globale.isdisjoint(TILLADT[Handling.SE_FORVALTNING]):
+        punkter.append((70, "Forvaltning", reverse("forvaltning")))
+    return punkter

@@ -5,8 +5,10 @@ so a forged post from elsewhere never comes back as something to confirm.
 """
 
 import json
+import re
 import secrets
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
@@ -20,8 +22,37 @@ from samarbejde.models import GemtFormular, Person
 FELT = "_skrevet_af"
 SALT = "samarbejde.formular"
 UDEN = {FELT, "csrfmiddlewaretoken"}
+HEMMELIGT = re.compile(r"password|adgangskode", re.IGNORECASE)
+# Versions, imprints and counters travel with a form but are nothing that anybody wrote.
+USKREVET = re.compile(r"(^|[_-])(version|aftryk|set_version|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)$")
 HOLDBAR = timedelta(minutes=30)
 STOERSTE_FELT_ALDER = timedelta(hours=24)
+STOERSTE_INDHOLD = 2_000_000
+FLEST_PR_PERSON = 10
+LAENGSTE_STI = 500
+
+
+class ForStorError(Exception):
+    """More than we keep for anybody: the person is told to copy the text instead."""
+
+
+@dataclass(frozen=True)
+class Gemt:
+    sti: str
+    felter: dict[str, list[str]]
+    filer: list[str]
+
+    @property
+    def skrevet(self) -> list[tuple[str, list[str]]]:
+        """What the person wrote, with a readable name for each field."""
+        udfyldte = {navn: [v for v in vaerdier if v.strip()] for navn, vaerdier in self.felter.items()}
+        return [
+            (vist_navn(n), v) for n, v in udfyldte.items() if v and not n.startswith("_") and not USKREVET.search(n)
+        ]
+
+
+def vist_navn(felt: str) -> str:
+    return re.sub(r"[_-]+", " ", felt).strip().capitalize()
 
 
 def underskriv(person: Person) -> str:
@@ -30,19 +61,31 @@ def underskriv(person: Person) -> str:
 
 def gem(request: HttpRequest) -> str | None:
     """Keep the fields of a POST; None when the form does not say, in our own signature, whose it is."""
+    person_id = _skrevet_af(request)
+    sti = request.get_full_path()
+    if person_id is None or len(sti) > LAENGSTE_STI or any(HEMMELIGT.search(navn) for navn in request.POST):
+        return None
+    felter = {navn: request.POST.getlist(navn) for navn in request.POST if navn not in UDEN}
+    indhold = json.dumps({"felter": felter, "filer": [fil.name for fil in request.FILES.values()]}).encode()
+    if len(indhold) > STOERSTE_INDHOLD:
+        raise ForStorError
+    noegle = secrets.token_urlsafe(32)
+    GemtFormular.objects.create(noegle=noegle, person_id=person_id, sti=sti, indhold=krypter(indhold, _bundet(noegle)))
+    _behold_de_nyeste(person_id)
+    return noegle
+
+
+def _skrevet_af(request: HttpRequest) -> int | None:
     try:
         person_id = signing.loads(request.POST.get(FELT, ""), salt=SALT, max_age=STOERSTE_FELT_ALDER)
     except signing.BadSignature:
         return None
-    noegle = secrets.token_urlsafe(32)
-    felter = {navn: request.POST.getlist(navn) for navn in request.POST if navn not in UDEN}
-    GemtFormular.objects.create(
-        noegle=noegle,
-        person_id=person_id,
-        sti=request.path,
-        indhold=krypter(json.dumps(felter).encode(), _bundet(noegle)),
-    )
-    return noegle
+    return person_id if Person.objects.filter(pk=person_id).exists() else None
+
+
+def _behold_de_nyeste(person_id: int) -> None:
+    egne = GemtFormular.objects.filter(person_id=person_id).order_by("-pk").values_list("pk", flat=True)
+    GemtFormular.objects.filter(pk__in=list(egne[FLEST_PR_PERSON:])).delete()
 
 
 def til_login(noegle: str) -> HttpResponseRedirect:
@@ -50,20 +93,20 @@ def til_login(noegle: str) -> HttpResponseRedirect:
     return redirect(f"{reverse('account_login')}?{QueryDict.fromkeys(['next'], videre).urlencode()}")
 
 
-def find(noegle: str, person: Person) -> tuple[str, dict[str, list[str]]] | None:
-    """The address and fields kept under the key, only for the person who wrote them."""
+def find(noegle: str, person: Person) -> Gemt | None:
+    """What is kept under the key, only for the person who wrote it."""
     graense = tid.nu() - HOLDBAR
     raekke = GemtFormular.objects.filter(noegle=noegle, person=person, gemt_den__gte=graense).first()
     if raekke is None:
         return None
     try:
-        return raekke.sti, json.loads(dekrypter(bytes(raekke.indhold), _bundet(noegle)))
+        return Gemt(sti=raekke.sti, **json.loads(dekrypter(bytes(raekke.indhold), _bundet(noegle))))
     except UlaeseligError:
         return None
 
 
-def ryd_op(nu: object = None) -> int:
-    return GemtFormular.objects.filter(gemt_den__lt=tid.nu() - HOLDBAR).delete()[0]
+def ryd_op(nu: datetime | None = None) -> int:
+    return GemtFormular.objects.filter(gemt_den__lt=(nu or tid.nu()) - HOLDBAR).delete()[0]
 
 
 def _bundet(noegle: str) -> str:

@@ -5,10 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from samarbejde import gemt, roller
-from samarbejde.views.fejl import ubrugelige_tegn
+from samarbejde.permissions import IkkeTilladtError
+from samarbejde.tilstande import IkkeMuligtError
+from samarbejde.views import fejl
 
 Naeste = Callable[[HttpRequest], HttpResponse]
 
@@ -36,7 +39,7 @@ def afvis_ubrugelige_tegn(get_response: Naeste) -> Naeste:
         if "\x00" in request.path or any(
             "\x00" in vaerdi for vaerdier in request.GET.lists() for vaerdi in vaerdier[1]
         ):
-            return ubrugelige_tegn(request)
+            return fejl.ubrugelige_tegn(request)
         return get_response(request)
 
     return middleware
@@ -59,6 +62,29 @@ class LoginKraevet(LoginRequiredMiddleware):
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
-        if request.method == "POST" and (noegle := gemt.gem(request)):
-            return gemt.til_login(noegle)
-        return super().handle_no_permission(request, view_func)
+        try:
+            noegle = gemt.gem(request) if request.method == "POST" else None
+        except gemt.ForStorError:
+            return fejl.for_stor(request)
+        return gemt.til_login(noegle) if noegle else super().handle_no_permission(request, view_func)
+
+
+class Afvisninger:
+    """What an action refuses is a page in Danish: the rule and who can (403), or why not now (409). Views that can
+    show it beside the form catch it themselves.
+    """
+
+    def __init__(self, get_response: Naeste) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, IkkeTilladtError):
+            return fejl.ikke_tilladt(request, exception.handling)
+        if isinstance(exception, IkkeMuligtError):
+            return fejl.ikke_muligt(request, [str(exception)])
+        if isinstance(exception, ValidationError):
+            return fejl.afvist_af_regel(request, exception)
+        return None

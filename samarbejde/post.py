@@ -17,6 +17,8 @@ from samarbejde.models import Besked, Person
 from samarbejde.posttid import Levering, naeste_posttid
 from samarbejde.tasks import send_besked_opgave, venter_i_koeen
 
+LAENGSTE_EMNE = 150
+
 
 def underret(
     *, til: Person, emne: str, tekst: str, noegle: str, adresse: str = "", levering: Levering = Levering.SAMLET
@@ -31,7 +33,7 @@ def underret(
         noegle=noegle,
         defaults={
             "til": til,
-            "emne": emne,
+            "emne": " ".join(emne.split())[:LAENGSTE_EMNE],
             "tekst": tekst,
             "adresse": adresse,
             "levering": levering.value,
@@ -39,11 +41,11 @@ def underret(
         },
     )
     if er_ny and levering is not Levering.SAMLET and besked.tidligst_den <= tid.nu():
-        transaction.on_commit(lambda: _vaek_worker(besked.pk))
+        transaction.on_commit(lambda: vaek_worker(besked.pk))
     return besked if er_ny else None
 
 
-def _vaek_worker(besked_id: int) -> None:
+def vaek_worker(besked_id: int) -> None:
     send_besked_opgave.enqueue(besked_id)
 
 
@@ -56,7 +58,7 @@ def saet_i_gang(nu: datetime | None = None) -> int:
         return 0
     forfaldne = _forfaldne(nu or tid.nu()).exclude(levering=Levering.SAMLET).values_list("pk", flat=True)
     for pk in forfaldne:
-        _vaek_worker(pk)
+        vaek_worker(pk)
     return len(forfaldne)
 
 
@@ -87,5 +89,5 @@ def _saml_for(person_id: int, nu: datetime) -> int:
             tidligst_den=nu,
         )
         Besked.objects.filter(pk__in=[b.pk for b in ventende]).update(tilstand=Besked.Tilstand.SAMLET, samlet_i=samlet)
-        transaction.on_commit(lambda: _vaek_worker(samlet.pk))
+        transaction.on_commit(lambda: vaek_worker(samlet.pk))
     return 1

@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from samarbejde import tid
+
 
 @dataclass(frozen=True)
 class Skridt:
@@ -13,3 +15,7 @@ class Skridt:
     siden: date | None = None
     frist: date | None = None
     er_min: bool = False
+
+    @property
+    def overskredet(self) -> bool:
+        return self.frist is not None and self.frist < tid.i_dag()

@@ -4,7 +4,8 @@
 """
 
 from collections.abc import Callable, Iterator
-from typing import Generic, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 F = TypeVar("F", bound=Callable)
 
@@ -36,6 +37,26 @@ spor: Stik[Callable] = Stik("spor")
 demo: Stik[Callable] = Stik("demo")
 # (distrikt, person) -> list[Boks]: what the district page shows of each upper app.
 distrikt: Stik[Callable] = Stik("distrikt")
-# (person) -> list[Menupunkt]: the main navigation, by rights.
+# (distrikter, person) -> {district pk: Celle}: one column, named as the plug, in the overview of the municipality.
+overblik: Stik[Callable] = Stik("overblik")
+# (person) -> list[(raekkefoelge, navn, adresse)]: the main navigation, by rights.
 menu: Stik[Callable] = Stik("menu")
-ALLE = (din_tur, doegn, spor, demo, distrikt, menu)
+ALLE = (din_tur, doegn, spor, demo, distrikt, overblik, menu)
+
+
+@dataclass(frozen=True)
+class Boks:
+    """What an upper app shows on the district page: a heading and a template of its own, given `data`."""
+
+    overskrift: str
+    skabelon: str
+    data: Any
+
+
+@dataclass(frozen=True)
+class Celle:
+    """One cell of the overview: words, a badge colour (komponenter/maerke.html) and where they lead."""
+
+    tekst: str
+    farve: str = "neutral"
+    adresse: str = ""

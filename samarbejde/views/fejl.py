@@ -1,9 +1,13 @@
 """The error pages: calm, in Danish, with a way on."""
 
+import sys
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from samarbejde import gemt
 from samarbejde.permissions import REGLER, TILLADT, Handling
@@ -19,13 +23,52 @@ def ikke_tilladt(request: HttpRequest, handling: Handling) -> HttpResponse:
     return render(request, "403.html", {"regel": REGLER[handling], "kan": kan}, status=403)
 
 
+def ikke_muligt(request: HttpRequest, saetninger: list[str]) -> HttpResponse:
+    """409: the person may, but it cannot be done now. The sentence says why, the page leads back."""
+    kom_fra = request.META.get("HTTP_REFERER", "")
+    tilbage = kom_fra if url_has_allowed_host_and_scheme(kom_fra, {request.get_host()}) else "/"
+    return render(request, "samarbejde/ikke_muligt.html", {"saetninger": saetninger, "tilbage": tilbage}, status=409)
+
+
+def afvist_af_regel(request: HttpRequest, fejl: ValidationError) -> HttpResponse:
+    return ikke_muligt(request, fejl.messages)
+
+
 def csrf_fejl(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form belongs to an earlier login: what was written is kept and shown again, never sent unseen."""
-    noegle = gemt.gem(request)
+    try:
+        noegle = gemt.gem(request)
+    except gemt.ForStorError:
+        return for_stor(request)
     if noegle is None:
-        return render(request, "403.html", {"csrf": True}, status=403)
+        return render(request, "samarbejde/gammel_formular.html", status=403)
     return redirect("gemt", noegle) if request.user.is_authenticated else gemt.til_login(noegle)
+
+
+def for_stor(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return render(request, "samarbejde/for_stor.html", status=413)
+
+
+def ubrugelig(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return for_stor(request)
+    return render(request, "400.html", status=400)
+
+
+def ingen_adgang(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def findes_ikke(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
 
 
 def for_mange_forsoeg(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return render(request, "429.html", status=429)
+
+
+def noget_gik_galt(request: HttpRequest) -> HttpResponse:
+    """A database that is away is a pause, not a fault. Neither page leans on the database or the session."""
+    if isinstance(sys.exc_info()[1], DatabaseError):
+        return render(None, "503.html", status=503)
+    return render(None, "500.html", status=500)

@@ -1,0 +1,171 @@
+"""What the pages about units, districts and the municipality show; the number of queries never follows the rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet
+
+from samarbejde import stik, tid
+from samarbejde.models import Enhed, Feriedag, Haendelse, Person, Rolletildeling, Skoledistrikt
+from samarbejde.permissions import Handling, Rolle
+from samarbejde.queries import historik
+from samarbejde.roller import i_perioden
+
+Art = Enhed.Art
+HISTORIK_PAA_SIDEN = 10
+# How a district's units are grouped on its page, in this order.
+GRUPPER = (
+    ("Skoler", {Art.SKOLE}),
+    ("Fritidstilbud", {Art.FRITIDSINSTITUTION, Art.FRITIDSCENTER}),
+    ("0-6 års institutioner", {Art.DAGINSTITUTION}),
+    ("Område", {Art.OMRAADE}),
+)
+
+
+@dataclass(frozen=True)
+class Leder:
+    """Somebody who answers for a unit; a protected person is a name and nothing more (decision 30)."""
+
+    navn: str
+    titel: str
+    email: str
+    tildeling: Rolletildeling
+
+    @property
+    def tiltraeder(self) -> bool:
+        return self.tildeling.gyldig_fra > tid.i_dag()
+
+
+@dataclass(frozen=True)
+class Enhedslinje:
+    """A unit in a list: linked when the reader may open it, with its leader where that is shown."""
+
+    enhed: Enhed
+    kan_aabnes: bool
+    ledere: tuple[Leder, ...] = ()
+
+
+def enhedsside(enhed: Enhed, person: Person) -> dict[str, Any]:
+    over = [link.til for link in enhed.tilknytninger.gaeldende().select_related("til")]
+    under = [link.enhed for link in enhed.medlemmer.gaeldende().select_related("enhed")]
+    synlige = _synlige_pk(person, [*over, *under])
+    ledere = ledere_paa([enhed.pk], _koordinatorer()).get(enhed.pk, ())
+    return {
+        "ledere": ledere,
+        "er_ledig": _er_ledig(enhed, ledere),
+        "hoerer_til": [Enhedslinje(e, e.pk in synlige) for e in over],
+        "samler": [Enhedslinje(e, e.pk in synlige) for e in under],
+        "distrikter": _distrikter(enhed, person),
+        "medarbejdere": _antal_medarbejdere(enhed),
+        "haendelser": historik(enhed, HISTORIK_PAA_SIDEN),
+    }
+
+
+def _koordinatorer() -> Q:
+    return Q(permission__codename=Rolle.KOORDINATOR.value)
+
+
+def _er_ledig(enhed: Enhed, ledere: Iterable[Leder]) -> bool:
+    """Nobody holds the post today; somebody who has not begun yet does not fill it."""
+    if enhed.lederrolle is None or not enhed.gaelder():
+        return False
+    return not any(leder.tildeling.rolle == enhed.lederrolle and not leder.tiltraeder for leder in ledere)
+
+
+def _distrikter(enhed: Enhed, person: Person) -> list[tuple[Skoledistrikt, bool]]:
+    links = enhed.distriktstilknytninger.gaeldende().select_related("distrikt").order_by("distrikt__navn")
+    distrikter = [link.distrikt for link in links]
+    synlige = Skoledistrikt.objects.synlige_for(person, Handling.SE_DISTRIKT).order_by()
+    aabne = set(synlige.filter(pk__in=[d.pk for d in distrikter]).values_list("pk", flat=True))
+    return [(distrikt, distrikt.pk in aabne) for distrikt in distrikter]
+
+
+def _antal_medarbejdere(enhed: Enhed) -> int:
+    """How many, never who: a list of staff is nobody's business here."""
+    return enhed.rolletildelinger.gaeldende().med_rolle(Rolle.MEDARBEJDER).values("user").distinct().count()
+
+
+def ledere_paa(enhed_ids: Iterable[int], ogsaa: Q | None = None) -> dict[int, tuple[Leder, ...]]:
+    """Who leads each unit, now or from a later day; one query. `ogsaa` adds other roles than the leader's."""
+    ledelse = Q(pk__in=[])
+    for art, rolle in _lederroller():
+        ledelse |= Q(content_object__art=art, permission__codename=rolle.value)
+    raekker = (
+        Rolletildeling.objects.filter(content_object__in=list(enhed_ids))
+        .filter(i_perioden(tid.i_dag()) | Q(gyldig_fra__gt=tid.i_dag()))
+        .filter(ledelse if ogsaa is None else ledelse | ogsaa)
+        .ikke_annulleret()
+        .select_related("user", "permission", "content_object")
+        .order_by("-er_primaer", "gyldig_fra", "user__navn")
+    )
+    ledere: dict[int, list[Leder]] = defaultdict(list)
+    for raekke in raekker:
+        ledere[raekke.content_object_id].append(_leder(raekke))
+    return {pk: tuple(sorted(egne, key=_leder_foerst)) for pk, egne in ledere.items()}
+
+
+def _leder_foerst(leder: Leder) -> bool:
+    return leder.tildeling.rolle == Rolle.KOORDINATOR
+
+
+def _lederroller() -> list[tuple[str, Rolle]]:
+    return [(art, rolle) for art in Art.values if (rolle := Enhed(art=art).lederrolle)]
+
+
+def _leder(raekke: Rolletildeling) -> Leder:
+    email = "" if raekke.user.er_beskyttet else raekke.user.email
+    return Leder(navn=raekke.user.navn, titel=raekke.vist_titel, email=email, tildeling=raekke)
+
+
+def _synlige_pk(person: Person, enheder: list[Enhed]) -> set[int]:
+    synlige = Enhed.objects.synlige_for(person, Handling.SE_ENHED).order_by()
+    return set(synlige.filter(pk__in=[enhed.pk for enhed in enheder]).values_list("pk", flat=True))
+
+
+# --- district ----------------------------------------------------------------------------------------------------
+def distriktsside(distrikt: Skoledistrikt, person: Person) -> dict[str, Any]:
+    links = distrikt.tilknytninger.gaeldende().select_related("enhed").order_by("enhed__navn")
+    enheder = [link.enhed for link in links]
+    synlige, ledere = _synlige_pk(person, enheder), ledere_paa([enhed.pk for enhed in enheder])
+    linjer = [Enhedslinje(e, e.pk in synlige, ledere.get(e.pk, ())) for e in enheder]
+    return {
+        "grupper": [(navn, [linje for linje in linjer if linje.enhed.art in arter]) for navn, arter in GRUPPER],
+        "bokse": [boks for plug in stik.distrikt for boks in plug(distrikt, person)],
+        "haendelser": historik(distrikt, HISTORIK_PAA_SIDEN),
+    }
+
+
+# --- the municipality --------------------------------------------------------------------------------------------
+def distrikter() -> QuerySet[Skoledistrikt]:
+    return Skoledistrikt.objects.gaeldende()
+
+
+def overblik(distrikter: list[Skoledistrikt], person: Person) -> dict[str, Any]:
+    """One row a district and one column a plug, each plug asked once for all the rows."""
+    kolonner = [(navn, plug(distrikter, person)) for navn, plug in stik.overblik.items()]
+    return {
+        "kolonner": [navn for navn, _ in kolonner],
+        "raekker": [(d, [(navn, celler.get(d.pk)) for navn, celler in kolonner]) for d in distrikter],
+    }
+
+
+def friskhed() -> dict[str, Any]:
+    """How fresh is what we know about units, people and holidays?"""
+    organisation = Haendelse.objects.filter(rod_art__in=["enhed", "skoledistrikt"]).order_by("-pk")
+    return {
+        "sidst_aendret": organisation.values_list("skete_den", flat=True).first(),
+        "ferie_til": Feriedag.objects.aggregate(til=Max("til_og_med"))["til"],
+        "uden_leder": _uden_leder(tid.i_dag()),
+    }
+
+
+def _uden_leder(dag: date) -> list[Enhed]:
+    """Units that should have a leader today and have none."""
+    ledes = Q(pk__in=[])
+    for art, rolle in _lederroller():
+        besat = Rolletildeling.objects.gaeldende(dag).med_rolle(rolle).values("content_object")
+        ledes |= Q(art=art) & ~Q(pk__in=besat)
+    return list(Enhed.objects.gaeldende(dag).filter(ledes))

@@ -1,0 +1,66 @@
+"""What /readyz says: can the site serve, and does the post move? Counts and ages only, never a name or a text."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Min
+
+from samarbejde import tid
+from samarbejde.models import Besked
+from samarbejde.posttid import Levering
+
+POST_BOER_VAERE_VAEK_EFTER_MINUTTER = 15
+
+
+def tilstand() -> dict[str, Any]:
+    """`klar` is false when the database is away or the schema is old; a warning alone never is."""
+    try:
+        migreret = _er_migreret() or _glem_og_svar_nej()
+        post = _post()
+    except DatabaseError:
+        return {"klar": False, "database": "svarer ikke", "advarsler": settings.MILJOE.advarsler}
+    return {
+        "klar": migreret,
+        "database": "svarer",
+        "migrationer": "kørt" if migreret else "mangler",
+        "post": post,
+        "advarsler": [*settings.MILJOE.advarsler, *_postadvarsler(post)],
+    }
+
+
+@cache
+def _er_migreret() -> bool:
+    """Asked until it is so, then remembered: it reads every migration file."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _glem_og_svar_nej() -> bool:
+    _er_migreret.cache_clear()
+    return False
+
+
+def _post() -> dict[str, int]:
+    venter = Besked.objects.filter(tilstand=Besked.Tilstand.VENTER, tidligst_den__lte=tid.nu())
+    aeldste = venter.exclude(levering=Levering.SAMLET).aggregate(aeldste=Min("tidligst_den"))["aeldste"]
+    return {
+        "aeldste_forfaldne_minutter": _minutter_siden(aeldste),
+        "fejlede": Besked.objects.filter(tilstand=Besked.Tilstand.FEJLET).count(),
+    }
+
+
+def _minutter_siden(hvornaar: datetime | None) -> int:
+    return 0 if hvornaar is None else max(0, int((tid.nu() - hvornaar).total_seconds() // 60))
+
+
+def _postadvarsler(post: dict[str, int]) -> list[str]:
+    advarsler = []
+    if post["aeldste_forfaldne_minutter"] > POST_BOER_VAERE_VAEK_EFTER_MINUTTER:
+        advarsler.append("Der er mails, som skulle være sendt for længst: se, om workeren (db_worker) kører.")
+    if post["fejlede"]:
+        advarsler.append("Der er mails, som ikke kunne afleveres: se dem under Post som administrator.")
+    return advarsler

@@ -1,0 +1,34 @@
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from samarbejde import opslag
+from samarbejde.adgang import kraever, kraever_kommunen
+from samarbejde.models import Enhed, Skoledistrikt
+from samarbejde.permissions import Handling
+
+DISTRIKTER_PR_SIDE = 50
+
+
+@kraever(Handling.SE_ENHED, Enhed)
+@require_safe
+def enhed(request: HttpRequest, enhed: Enhed) -> HttpResponse:
+    return render(request, "samarbejde/enhed.html", {"enhed": enhed, **opslag.enhedsside(enhed, request.user)})
+
+
+@kraever(Handling.SE_DISTRIKT, Skoledistrikt)
+@require_safe
+def distrikt(request: HttpRequest, distrikt: Skoledistrikt) -> HttpResponse:
+    return render(
+        request, "samarbejde/distrikt.html", {"distrikt": distrikt, **opslag.distriktsside(distrikt, request.user)}
+    )
+
+
+@kraever_kommunen(Handling.SE_FORVALTNING)
+@require_safe
+def forvaltning(request: HttpRequest) -> HttpResponse:
+    """Where are all the districts this year, and how fresh is what we know?"""
+    side = Paginator(opslag.distrikter(), DISTRIKTER_PR_SIDE).get_page(request.GET.get("side"))
+    indhold = {"side": side, **opslag.overblik(list(side), request.user), **opslag.friskhed()}
+    return render(request, "samarbejde/forvaltning.html", indhold)

@@ -1,0 +1,43 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from samarbejde import queries, rettigheder
+from samarbejde.adgang import for_alle_indloggede
+
+
+@for_alle_indloggede
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Who must act now and by when: the person's own turn first."""
+    min_tur, andres_tur = queries.ventende(request.user)
+    indhold = {
+        "min_tur": min_tur,
+        "andres_tur": andres_tur,
+        "distrikter": queries.mine_distrikter(request.user),
+        "enheder": queries.mine_enheder(request.user),
+    }
+    return render(request, "samarbejde/start.html", indhold)
+
+
+@for_alle_indloggede
+@require_safe
+def haendelser(request: HttpRequest) -> HttpResponse:
+    art, foer = request.GET.get("art", ""), queries.heltal(request.GET.get("foer"))
+    arter = queries.haendelsesarter()
+    side = queries.haendelser_for(request.user, art if art in arter else "", foer)
+    indhold = {"side": side, "arter": arter, "art": art, "foer": foer}
+    return render(request, "samarbejde/haendelser.html", indhold)
+
+
+@for_alle_indloggede
+@require_safe
+def hvem_maa_hvad(request: HttpRequest) -> HttpResponse:
+    """The permission table itself, in words (architecture 3)."""
+    valgt = request.GET.get("rolle", "")
+    indhold = {
+        "raekker": rettigheder.raekker(request.user, valgt),
+        "roller": rettigheder.roller_i_tabellen(),
+        "valgt": valgt,
+    }
+    return render(request, "samarbejde/hvem_maa_hvad.html", indhold)
