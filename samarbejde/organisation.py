@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 
 from samarbejde.actions import slug_for
 from samarbejde.formater import dato_uden_ugedag, opremsning
@@ -246,25 +247,22 @@ def _med_art(enhed: Enhed) -> str:
 def _kontroller_enhedslink(link: Enhedstilknytning) -> None:
     if link.til.art not in HOERER_TIL[link.enhed.art]:
         raise ValidationError(f"{_med_art(link.enhed)} kan ikke tilknyttes {_med_art(link.til)}.")
-    egne = _samtidige(link).filter(enhed=link.enhed)
-    if egne.filter(til=link.til).exists():
-        raise ValidationError(f"{link.enhed} er allerede tilknyttet {link.til} i en del af perioden.")
-    if (link.enhed.art, link.til.art) == (Art.FRITIDSINSTITUTION, Art.SKOLE):
-        _kraev_en_til_en(link)
+    en_til_en = (link.enhed.art, link.til.art) == (Art.FRITIDSINSTITUTION, Art.SKOLE) and not link.enhed.er_privat
+    naere = Q(enhed=link.enhed) | Q(til=link.til, enhed__art=Art.FRITIDSINSTITUTION)
+    andre = _samtidige(link).filter(naere if en_til_en else Q(enhed=link.enhed, til=link.til))
+    for anden in andre.select_related("enhed", "til"):
+        if (anden.enhed_id, anden.til_id) == (link.enhed_id, link.til_id):
+            raise ValidationError(f"{link.enhed} er allerede tilknyttet {link.til} i en del af perioden.")
+        if en_til_en:
+            _kraev_en_til_en(link, anden)
 
 
-def _kraev_en_til_en(link: Enhedstilknytning) -> None:
+def _kraev_en_til_en(link: Enhedstilknytning, anden: Enhedstilknytning) -> None:
     """S25: one school for a fritidsinstitution; one for a school, beside which a private one may stand (decision 2)."""
-    if link.enhed.er_privat:
-        return
-    anden = _samtidige(link).filter(enhed=link.enhed, til__art=Art.SKOLE).first()
-    if anden:
-        raise ValidationError(
-            f"{link.enhed} er allerede fritidsinstitution for {anden.til}. Den kan kun have én skole."
-        )
-    andre = _samtidige(link).filter(til=link.til, enhed__art=Art.FRITIDSINSTITUTION)
-    anden = andre.exclude(enhed__ejerform=Enhed.Ejerform.PRIVAT).first()
-    if anden:
+    if anden.enhed_id == link.enhed_id:
+        if anden.til.art == Art.SKOLE:
+            raise ValidationError(f"{link.enhed} hører allerede til {anden.til}. Den kan kun have én skole.")
+    elif not anden.enhed.er_privat:
         raise ValidationError(f"{link.til} har allerede fritidsinstitutionen {anden.enhed}. En skole kan kun have én.")
 
 
@@ -284,11 +282,11 @@ def _samtidige(link: Tilknytning) -> Any:
 
 
 def _kontroller_person(person: Person) -> None:
-    andre = Person.objects.exclude(pk=person.pk)
-    if andre.filter(email=person.email).exists():
-        raise ValidationError(f"Mailadressen {person.email} bruges allerede af en anden.")
-    if person.kode and andre.filter(kode=person.kode).exists():
-        raise ValidationError(f"Koden {person.kode} bruges allerede af en anden.")
+    samme = Q(email=person.email) | Q(kode=person.kode) if person.kode else Q(email=person.email)
+    anden = Person.objects.exclude(pk=person.pk).filter(samme).only("email").first()
+    if anden:
+        hvad = f"Mailadressen {person.email}" if anden.email == person.email else f"Koden {person.kode}"
+        raise ValidationError(f"{hvad} bruges allerede af en anden.")
 
 
 def _kontroller_ferie(ferie: Feriedag) -> None:
