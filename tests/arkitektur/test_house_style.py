@@ -11,7 +11,8 @@ IS_VIEW = re.compile(r"/views(_\w+)?\.py$|/views/")
 ACTIONS = re.compile(r"/actions(_\w+)?\.py$|/actions/")
 MOVES_STATE = {
     "samarbejde/tilstande.py": "skift() takes the edge: the one place",
-    "samarbejde/forsendelse.py": "delivery is a state of the outbox's own, compared and swapped by the sender",
+    "samarbejde/post.py": "delivery is a state of the outbox's own",
+    "samarbejde/forsendelse.py": "the same, compared and swapped by the sender",
     "aftaler/pdf.py": "so is the making of a document, by the worker",
     "aftaler/demo/bulk.py": "bulk data for measuring, too many rows for one action each",
 }
