@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from types import FrameType
@@ -92,6 +93,8 @@ def _told_to_stop(number: int, frame: FrameType | None) -> None:
 
 if __name__ == "__main__":
     try:
-        sys.exit(main(*sys.argv[1:]))
+        with tempfile.TemporaryDirectory(prefix="samarbejde-test-") as folder:  # see tests/settings.py
+            os.environ["SAMARBEJDE_TEST_DIR"] = folder
+            sys.exit(main(*sys.argv[1:]))
     except KeyboardInterrupt:
         sys.exit("Afbrudt.")
