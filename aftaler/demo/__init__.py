@@ -3,6 +3,8 @@
 import uuid
 from datetime import date, datetime, time
 
+from django.db.models import F
+
 from aftaler import actions
 from aftaler.demo.bulk import lav_mange
 from aftaler.demo.tekster import BEHOV, GRUND, MAAL, RETNING, M
@@ -10,8 +12,8 @@ from aftaler.models import Aftale, Maalomraade
 from aftaler.queries import ledere_af, levende_aftale, mulige_parter
 from aftaler.states import Svar, Tilstand
 from samarbejde import tid
-from samarbejde.models import Enhed, Person, Skoledistrikt
-from samarbejde.skolekalender import skoleaar_for
+from samarbejde.models import Besked, Enhed, Person, Skoledistrikt
+from samarbejde.skolekalender import foerste_skoledag_fra, skoleaar_for
 
 
 def lav_demo(*, distrikter: int | None = None, aar: int | None = None) -> None:
@@ -24,6 +26,7 @@ def lav_demo(*, distrikter: int | None = None, aar: int | None = None) -> None:
         for forrige in (dette - 2, dette - 1):
             with tid.frys(_klokken_ni(date(forrige, 8, 24))):
                 _lav(distrikt, forrige, "indgaaet")
+        _laes_gammel_post(dette)
         til = ("til_godkendelse", "kladde", "indgaaet", "kan_ikke")[nummer % 4]
         with tid.frys(_klokken_ni(date(dette, 9, 7))):
             if nummer == 1:
@@ -31,8 +34,14 @@ def lav_demo(*, distrikter: int | None = None, aar: int | None = None) -> None:
             _lav(distrikt, dette, til)
 
 
+def _laes_gammel_post(dette_aar: int) -> None:
+    """What was said in earlier years was read in earlier years: the demo's worker does not mail it today."""
+    gammel = Besked.objects.filter(tilstand=Besked.Tilstand.VENTER, tidligst_den__lt=_klokken_ni(date(dette_aar, 8, 1)))
+    gammel.update(tilstand=Besked.Tilstand.SENDT, sendt_den=F("tidligst_den"))
+
+
 def _klokken_ni(dag: date) -> datetime:
-    return tid.fra_lokal(dag, time(9))
+    return tid.fra_lokal(foerste_skoledag_fra(dag, ()), time(9))
 
 
 def _lav(distrikt: Skoledistrikt, skoleaar: int, til: str) -> None:
