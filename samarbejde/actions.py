@@ -159,10 +159,10 @@ def _kraev_egnet(rolle: Rolle, enhed: Enhed, fra: date, til: date | None) -> Non
 
 
 def _overlap(raekker: Any, fra: date, til: date | None) -> Any:
-    """Rows whose half-open period shares a day with [fra, til)."""
+    """Rows whose half-open period shares a day with [fra, til); an annulled one shares none."""
     if til is not None:
         raekker = raekker.filter(gyldig_fra__lt=til)
-    return raekker.exclude(gyldig_til__lte=fra).first()
+    return raekker.ikke_annulleret().exclude(gyldig_til__lte=fra).first()
 
 
 @transaction.atomic
