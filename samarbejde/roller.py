@@ -111,8 +111,13 @@ def _slaa_op(person_id: int) -> MineRoller:
 
 
 def _raekker(person_id: int, dag: date) -> Any:
-    """(unit, role, member unit, district): own units with their districts, then the units that mine gather."""
-    tildelinger = apps.get_model("samarbejde", "Rolletildeling").objects.filter(user_id=person_id)
+    """(unit, role, member unit, district): own units with their districts, then the units that mine gather.
+
+    A role ends with its unit (S54, case 28), also where nobody has ended the row.
+    """
+    tildelinger = apps.get_model("samarbejde", "Rolletildeling").objects.filter(
+        i_perioden(dag, "content_object__"), user_id=person_id
+    )
     egne = (
         tildelinger.gaeldende(dag)
         .annotate(
@@ -124,7 +129,7 @@ def _raekker(person_id: int, dag: date) -> Any:
     samlede = (
         apps.get_model("samarbejde", "Enhedstilknytning")
         .objects.gaeldende(dag)
-        .filter(mine & i_perioden(dag, "til__rolletildelinger__"))
+        .filter(mine & i_perioden(dag, "til__rolletildelinger__") & i_perioden(dag, "til__"))
         .annotate(link=_aktive("enhed__distriktstilknytninger", dag))
         .values_list("til_id", "til__rolletildelinger__permission__codename", "enhed_id", "link__distrikt_id")
     )
