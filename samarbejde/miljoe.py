@@ -4,11 +4,10 @@ A fault that would make the site unsafe or useless stops the start, one Danish l
 """
 
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 MINDSTE_NOEGLELAENGDE = 32
 NOEGLE_BYTES = 32
@@ -39,8 +38,8 @@ def laes_miljoe(env: Mapping[str, str], rod: Path) -> Miljoe:
         base_url=env.get("BASE_URL", "").rstrip("/"),
         allowed_hosts=[vaert.strip() for vaert in env.get("ALLOWED_HOSTS", "").split(",") if vaert.strip()],
         data_dir=Path(env.get("DATA_DIR") or rod / "var"),
-        antal_proxyer=int(env.get("TRUSTED_PROXIES", "0") or 0),
     )
+    _laes_proxyer(miljoe, env.get("TRUSTED_PROXIES", ""))
     _laes_database(miljoe, env.get("DATABASE_URL", ""))
     _laes_email(miljoe, env.get("EMAIL_URL", ""))
     _laes_noegler(miljoe, env.get("FORTROLIGHED_NOEGLER", ""))
@@ -52,12 +51,29 @@ def _ja(vaerdi: str | None) -> bool:
     return (vaerdi or "").strip().lower() in {"1", "ja", "true", "yes", "on"}
 
 
+def _adresse(url: str) -> SplitResult:
+    """The parts of an address; none where it cannot be read at all (`http://[::1`, `db:mange`)."""
+    try:
+        dele = urlsplit(url)
+        _ = dele.port  # that it is no number shows only when it is asked for
+    except ValueError:
+        return urlsplit("")
+    return dele
+
+
+def _laes_proxyer(miljoe: Miljoe, tekst: str) -> None:
+    if (tekst.strip() or "0").isdecimal():
+        miljoe.antal_proxyer = int(tekst.strip() or 0)
+    else:
+        miljoe.fejl.append("TRUSTED_PROXIES skal være et helt tal: hvor mange proxyer der står foran.")
+
+
 def _bedoem(miljoe: Miljoe) -> None:
     if len(miljoe.secret_key) < MINDSTE_NOEGLELAENGDE:
         miljoe.fejl.append(f"SECRET_KEY mangler eller er kortere end {MINDSTE_NOEGLELAENGDE} tegn.")
     if not miljoe.allowed_hosts:
         miljoe.fejl.append("ALLOWED_HOSTS mangler: skriv værtsnavnene adskilt af komma.")
-    url = urlsplit(miljoe.base_url)
+    url = _adresse(miljoe.base_url)
     if url.scheme not in {"http", "https"} or not url.hostname:
         miljoe.fejl.append("BASE_URL mangler eller er ikke en adresse som https://samarbejde.eksempel.dk.")
     if not miljoe.fortrolighed_noegler and not miljoe.demo:
@@ -68,7 +84,7 @@ def _laes_noegler(miljoe: Miljoe, tekst: str) -> None:
     for nummer, kodet in enumerate(filter(None, (del_.strip() for del_ in tekst.split(","))), start=1):
         try:
             noegle = base64.b64decode(kodet, validate=True)
-        except binascii.Error:
+        except ValueError:  # also binascii.Error
             noegle = b""
         if len(noegle) == NOEGLE_BYTES:
             miljoe.fortrolighed_noegler.append(noegle)
@@ -77,10 +93,11 @@ def _laes_noegler(miljoe: Miljoe, tekst: str) -> None:
 
 
 def _laes_database(miljoe: Miljoe, url: str) -> None:
-    dele = urlsplit(url)
-    if not url or dele.scheme == "sqlite":
-        sti = unquote(dele.path) if url else str(miljoe.data_dir / "samarbejde.sqlite3")
-        miljoe.database = _sqlite(sti)
+    dele = _adresse(url)
+    if not url:
+        miljoe.database = _sqlite(str(miljoe.data_dir / "samarbejde.sqlite3"))
+    elif dele.scheme == "sqlite" and not dele.netloc and dele.path.strip("/"):
+        miljoe.database = _sqlite(unquote(dele.path))
     elif dele.scheme in {"postgresql", "postgres"} and dele.path.strip("/"):
         valg = {navn: vaerdier[-1] for navn, vaerdier in parse_qs(dele.query).items()}
         miljoe.database = {
@@ -114,7 +131,8 @@ def _sqlite(sti: str) -> dict[str, object]:
 
 
 def _laes_email(miljoe: Miljoe, url: str) -> None:
-    dele = urlsplit(url)
+    dele = _adresse(url)
+    tls = parse_qs(dele.query, keep_blank_values=True).get("tls")
     if not url:
         miljoe.advarsler.append("EMAIL_URL mangler: ingen mail bliver sendt, den venter i postkassen.")
     elif dele.scheme not in MAIL_SKEMAER:
@@ -127,5 +145,5 @@ def _laes_email(miljoe: Miljoe, url: str) -> None:
             "bruger": unquote(dele.username or ""),
             "kode": unquote(dele.password or ""),
             "sti": unquote(dele.path),
-            "starttls": "tls" in parse_qs(dele.query),
+            "starttls": tls is not None and _ja(tls[-1] or "ja"),
         }
