@@ -29,6 +29,6 @@ def dekrypter(kodet: bytes, bundet_til: str) -> bytes:
     for noegle in _noegler():
         try:
             return AESGCM(noegle).decrypt(kodet[:NONCE], kodet[NONCE:], bundet_til.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: cut so short that not even the nonce is whole
             continue
     raise UlaeseligError(bundet_til)
