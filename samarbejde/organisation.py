@@ -232,12 +232,12 @@ def _kontroller_enhed(enhed: Enhed) -> None:
         raise ValidationError("Kun en kommunal fritidsinstitution kan være KKFO.")
     if enhed.efterfoelger_id and enhed.gyldig_til is None:
         raise ValidationError(f"{enhed} kan først få en efterfølger, når den lukker.")
-    set_foer, naeste = {enhed.pk}, enhed.efterfoelger
+    set_foer, naeste = {enhed.pk}, enhed.efterfoelger_id
     while naeste is not None:
-        if naeste.pk in set_foer:
+        if naeste in set_foer:
             raise ValidationError(f"{enhed} kan ikke efterfølge sig selv.")
-        set_foer.add(naeste.pk)
-        naeste = naeste.efterfoelger
+        set_foer.add(naeste)
+        naeste = Enhed.objects.values_list("efterfoelger_id", flat=True).get(pk=naeste)
 
 
 def _med_art(enhed: Enhed) -> str:

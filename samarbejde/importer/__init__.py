@@ -12,7 +12,7 @@ from pathlib import Path
 from django.db import OperationalError, connection, transaction
 
 from samarbejde.importer.bemaerk import bemaerkninger
-from samarbejde.importer.faelles import Fejl, Importfejl, Meld, Raatark
+from samarbejde.importer.faelles import Fejl, ImportfejlError, Meld, Raatark
 from samarbejde.importer.forskel import Arkforskel, find_forskel
 from samarbejde.importer.grundlag import hent_grundlag
 from samarbejde.importer.kontrol import Fil, kontroller
@@ -20,7 +20,7 @@ from samarbejde.importer.laesning import laes
 from samarbejde.importer.skema import laes_ark
 from samarbejde.importer.udfoer import udfoer
 
-__all__ = ["Fejl", "Importfejl", "Resultat", "indlaes"]
+__all__ = ["Fejl", "ImportfejlError", "Resultat", "indlaes"]
 
 LAAS = 7_215_401_113  # any number of our own: PostgreSQL's advisory lock for imports
 VENT = "20s"  # as long as SQLite waits
@@ -33,7 +33,7 @@ class Resultat:
 
 
 def indlaes(sti: Path, *, afproev: bool = False, meld: Meld = lambda tekst: None) -> Resultat:
-    """Import FIL, or with `afproev` find out what it would do. Raises `Importfejl` with every reason not to."""
+    """Import FIL, or with `afproev` find out what it would do. Raises `ImportfejlError` with every reason not to."""
     meld(f"Læser {sti.name} …")
     raa, bemaerk = laes(sti)
     fil = _vaerdier(raa)
@@ -53,17 +53,17 @@ def _vaerdier(raa: list[Raatark]) -> Fil:
     if fejl and all(fil.values()):
         fejl += kontroller(fil, hent_grundlag())
     if fejl:
-        raise Importfejl(fejl)
+        raise ImportfejlError(fejl)
     return fil
 
 
 def _indlaes(fil: Fil, bemaerk: list[str], meld: Meld) -> Resultat:
     grundlag = hent_grundlag()
     if fejl := kontroller(fil, grundlag):
-        raise Importfejl(fejl)
+        raise ImportfejlError(fejl)
     forskelle, fejl = find_forskel(fil, grundlag)
     if fejl:
-        raise Importfejl(fejl)
+        raise ImportfejlError(fejl)
     resultat = Resultat(forskelle, [*bemaerk, *bemaerkninger(fil, grundlag)])
     udfoer(forskelle, grundlag, meld)
     return resultat
@@ -82,6 +82,6 @@ def _alene() -> Iterator[None]:
     except OperationalError as fejl:
         if "lock" not in str(fejl):
             raise
-        raise Importfejl(
+        raise ImportfejlError(
             "En anden import eller rettelse er i gang. Intet er importeret. Prøv igen om et øjeblik."
         ) from fejl

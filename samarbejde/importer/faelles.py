@@ -21,7 +21,7 @@ class Fejl:
         return f"{', '.join(filter(None, sted))}: {self.grund}"
 
 
-class Importfejl(Exception):  # noqa: N818 - Danish has no -Error
+class ImportfejlError(Exception):
     """Nothing was imported; `fejl` holds every reason."""
 
     def __init__(self, fejl: list[Fejl] | str) -> None:

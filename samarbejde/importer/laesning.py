@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from samarbejde.importer.faelles import Fejl, Importfejl, Raatark
+from samarbejde.importer.faelles import Fejl, ImportfejlError, Raatark
 
 ARK = ("enheder", "distrikter", "tilknytninger", "personer", "roller", "ferier")
 MEGABYTE = 1_000_000
@@ -23,11 +23,11 @@ def laes(sti: Path) -> tuple[list[Raatark], list[str]]:
     if sti.is_dir():
         ark, andre = _fra_filer((fil.name, _bytes(fil)) for fil in sorted(sti.iterdir()) if _er_csv(fil.name))
     elif not sti.is_file():
-        raise Importfejl(f"Filen {sti} findes ikke.")
+        raise ImportfejlError(f"Filen {sti} findes ikke.")
     else:
         ark, andre = _fra_fil(sti, _bytes(sti))
     if not ark:
-        raise Importfejl(f"{sti.name} har ingen af arkene {', '.join(ARK)}.")
+        raise ImportfejlError(f"{sti.name} har ingen af arkene {', '.join(ARK)}.")
     bemaerk = [f"{navn} er ikke læst: det er ikke et af arkene {', '.join(ARK)}." for navn in andre]
     return sorted(ark, key=lambda et: ARK.index(et.navn)), bemaerk
 
@@ -43,7 +43,7 @@ def _fra_fil(sti: Path, indhold: bytes) -> tuple[list[Raatark], list[str]]:
             return _fra_filer(_i_zip(sti.name, indhold))
         case ".csv":
             return _fra_filer([(sti.name, indhold)])
-    raise Importfejl(f"{sti.name} kan ikke læses: filen skal være .xlsx, .csv, .zip eller en mappe med CSV-filer.")
+    raise ImportfejlError(f"{sti.name} kan ikke læses: filen skal være .xlsx, .csv, .zip eller en mappe med CSV-filer.")
 
 
 def _er_csv(navn: str) -> bool:
@@ -52,11 +52,11 @@ def _er_csv(navn: str) -> bool:
 
 def _bytes(sti: Path) -> bytes:
     if sti.stat().st_size > MAKS_FIL:
-        raise Importfejl(f"{sti.name} er for stor: højst {MAKS_FIL // MEGABYTE} MB.")
+        raise ImportfejlError(f"{sti.name} er for stor: højst {MAKS_FIL // MEGABYTE} MB.")
     try:
         return sti.read_bytes()
     except OSError as fejl:
-        raise Importfejl(f"{sti} kan ikke læses: {fejl.strerror}.") from fejl
+        raise ImportfejlError(f"{sti} kan ikke læses: {fejl.strerror}.") from fejl
 
 
 # --- zip ---------------------------------------------------------------------------------------------------------
@@ -65,12 +65,12 @@ def _kraev_rimelig_zip(navn: str, indhold: bytes) -> zipfile.ZipFile:
     try:
         pakke = zipfile.ZipFile(io.BytesIO(indhold))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as fejl:
-        raise Importfejl(f"{navn} er ødelagt eller ikke af den type, navnet siger.") from fejl
+        raise ImportfejlError(f"{navn} er ødelagt eller ikke af den type, navnet siger.") from fejl
     filer = pakke.infolist()
     if len(filer) > MAKS_FILER_I_ZIP or sum(fil.file_size for fil in filer) > MAKS_UDPAKKET:
-        raise Importfejl(f"{navn} er for stor, når den pakkes ud: højst {MAKS_UDPAKKET // MEGABYTE} MB.")
+        raise ImportfejlError(f"{navn} er for stor, når den pakkes ud: højst {MAKS_UDPAKKET // MEGABYTE} MB.")
     if any(fil.flag_bits & 1 for fil in filer):
-        raise Importfejl(f"{navn} er beskyttet med adgangskode. Gem den uden.")
+        raise ImportfejlError(f"{navn} er beskyttet med adgangskode. Gem den uden.")
     return pakke
 
 
@@ -83,7 +83,7 @@ def _i_zip(navn: str, indhold: bytes) -> Iterator[tuple[str, bytes]]:
         try:
             yield kort, pakke.read(fil)
         except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as fejl:
-            raise Importfejl(f"{kort} i {navn} er ødelagt.") from fejl
+            raise ImportfejlError(f"{kort} i {navn} er ødelagt.") from fejl
 
 
 # --- CSV ---------------------------------------------------------------------------------------------------------
@@ -99,10 +99,10 @@ def _fra_filer(filer: Iterable[tuple[str, bytes]]) -> tuple[list[Raatark], list[
         else:
             try:
                 ark[navn] = _csv(navn, indhold)
-            except Importfejl as en:
+            except ImportfejlError as en:
                 fejl += en.fejl
     if fejl:
-        raise Importfejl(fejl)
+        raise ImportfejlError(fejl)
     return list(ark.values()), andre
 
 
@@ -111,14 +111,14 @@ def _csv(navn: str, indhold: bytes) -> Raatark:
         tekst = indhold.decode("utf-8-sig")
     except UnicodeDecodeError as fejl:
         linje = indhold[: fejl.start].count(b"\n") + 1
-        raise Importfejl([Fejl(navn, "Filen er ikke i UTF-8. Gem den som »CSV UTF-8«.", linje)]) from fejl
+        raise ImportfejlError([Fejl(navn, "Filen er ikke i UTF-8. Gem den som »CSV UTF-8«.", linje)]) from fejl
     laeser = csv.reader(io.StringIO(tekst, newline=""), delimiter=_skilletegn(tekst), strict=True)
     raekker: list[tuple[int, list[Any]]] = []
     try:
         raekker.extend((laeser.line_num, celler) for celler in laeser)
     except csv.Error as fejl:
         grund = "Linjen kan ikke læses: et anførselstegn mangler eller står forkert."
-        raise Importfejl([Fejl(navn, grund, laeser.line_num)]) from fejl
+        raise ImportfejlError([Fejl(navn, grund, laeser.line_num)]) from fejl
     return saml_ark(navn, raekker)
 
 
@@ -135,10 +135,10 @@ def saml_ark(navn: str, alle: Iterable[tuple[int, list[Any]]]) -> Raatark:
         if any(celle not in ("", None) for celle in celler):
             raekker.append((linje, celler))
         if len(raekker) > MAKS_RAEKKER or linje > 2 * MAKS_RAEKKER:
-            raise Importfejl([Fejl(navn, f"Arket er for langt: højst {MAKS_RAEKKER} rækker.", linje)])
+            raise ImportfejlError([Fejl(navn, f"Arket er for langt: højst {MAKS_RAEKKER} rækker.", linje)])
     if not raekker:
-        raise Importfejl([Fejl(navn, "Arket er tomt. Slet det, hvis det ikke skal importeres.")])
+        raise ImportfejlError([Fejl(navn, "Arket er tomt. Slet det, hvis det ikke skal importeres.")])
     _, hoved = raekker[0]
     if len(hoved) > MAKS_KOLONNER:
-        raise Importfejl([Fejl(navn, f"Arket har for mange kolonner: højst {MAKS_KOLONNER}.")])
+        raise ImportfejlError([Fejl(navn, f"Arket har for mange kolonner: højst {MAKS_KOLONNER}.")])
     return Raatark(navn, [str(celle or "").lower() for celle in hoved], raekker[1:])

@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from samarbejde.importer.faelles import Fejl, Fejlvaerdi, Formel, Importfejl, Raatark
+from samarbejde.importer.faelles import Fejl, Fejlvaerdi, Formel, ImportfejlError, Raatark
 from samarbejde.importer.laesning import ARK, MAKS_KOLONNER, saml_ark
 
 
@@ -16,10 +16,12 @@ def laes_regneark(navn: str, indhold: bytes) -> tuple[list[Raatark], list[str]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # extensions that openpyxl does not keep; we only read values
             return _laes(indhold)
-    except Importfejl:
+    except ImportfejlError:
         raise
     except Exception as fejl:  # openpyxl meets a broken file with whatever its parser happened to raise
-        raise Importfejl(f"{navn} er ødelagt eller ikke et regneark. Gem det igen som Excel-projektmappe.") from fejl
+        raise ImportfejlError(
+            f"{navn} er ødelagt eller ikke et regneark. Gem det igen som Excel-projektmappe."
+        ) from fejl
 
 
 def _laes(indhold: bytes) -> tuple[list[Raatark], list[str]]:
@@ -35,10 +37,10 @@ def _laes(indhold: bytes) -> tuple[list[Raatark], list[str]]:
         else:
             try:
                 ark[navn] = saml_ark(navn, _raekker(regneark))
-            except Importfejl as en:
+            except ImportfejlError as en:
                 fejl += en.fejl
     if fejl:
-        raise Importfejl(fejl)
+        raise ImportfejlError(fejl)
     return list(ark.values()), andre
 
 

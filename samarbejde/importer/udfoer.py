@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from samarbejde import actions, organisation
-from samarbejde.importer.faelles import Fejl, Importfejl, Meld, Raekke
+from samarbejde.importer.faelles import Fejl, ImportfejlError, Meld, Raekke
 from samarbejde.importer.forskel import Aendring, Arkforskel
 from samarbejde.importer.grundlag import Grundlag
 from samarbejde.importer.skema import modelfelt
@@ -20,7 +20,7 @@ Skridt = Raekke | Aendring
 
 
 def udfoer(forskelle: list[Arkforskel], grundlag: Grundlag, meld: Meld) -> None:
-    """Raises `Importfejl` with every row that an action refused; the caller's transaction then leaves no trace."""
+    """Raises `ImportfejlError` with every row that an action refused; the caller's transaction then leaves no trace."""
     for forskel in sorted(forskelle, key=lambda en: RAEKKEFOELGE.index(en.ark)):
         skridt = list(_i_raekkefoelge(forskel, grundlag))
         fejl: list[Fejl] = []
@@ -29,7 +29,7 @@ def udfoer(forskelle: list[Arkforskel], grundlag: Grundlag, meld: Meld) -> None:
             if nummer % MELD_FOR_HVER == 0:
                 meld(f"  {forskel.ark}: {nummer} af {len(skridt)}")
         if fejl:
-            raise Importfejl(fejl)
+            raise ImportfejlError(fejl)
 
 
 def _et_skridt(skridt: Skridt, grundlag: Grundlag) -> Iterator[Fejl]:

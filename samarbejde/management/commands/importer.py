@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from samarbejde.formater import antal
-from samarbejde.importer import Importfejl, indlaes
+from samarbejde.importer import ImportfejlError, indlaes
 from samarbejde.importer.rapport import rapport
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, fil: Path, afproev: bool, verbosity: int, **options: Any) -> None:
         try:
             resultat = indlaes(fil, afproev=afproev, meld=self.meld if verbosity else lambda tekst: None)
-        except Importfejl as fejl:
+        except ImportfejlError as fejl:
             tal = antal(len(fejl.fejl), "fejl", "fejl")
             raise CommandError(f"Intet er importeret. {fil.name} har {tal}:\n{fejl}") from None
         if not verbosity:
