@@ -15,9 +15,10 @@ _WORDPUNKT = re.compile(r"^[ \t]*[•·▪◦‣o§][ \t]+(?=\S)", re.MULTILINE)
 
 def rens(tekst: str) -> str:
     """One form of the same text: NFC, plain line ends, no control or direction characters, Word's bullets as lists."""
-    tekst = unicodedata.normalize("NFC", tekst).replace("\r\n", "\n").replace("\r", "\n")
-    tekst = _STYRETEGN.sub("", tekst.replace("\u00a0", " ").replace("\u2028", "\n"))
-    return _WORDPUNKT.sub("- ", tekst).strip()
+    tekst = tekst.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").replace("\u2028", "\n")
+    # NFC last of the characters: what a removed one kept apart may now belong together.
+    tekst = unicodedata.normalize("NFC", _STYRETEGN.sub("", tekst))
+    return _WORDPUNKT.sub("- ", tekst.strip())
 
 
 def rens_linje(tekst: str) -> str:
