@@ -14,7 +14,7 @@ FUNKTION = """
 def opret(apps, schema_editor):
     vendor = schema_editor.connection.vendor
     if vendor == "postgresql":
-        schema_editor.execute(FUNKTION)
+        schema_editor.execute(FUNKTION, params=None)  # with parameters psycopg would read the % as one
     for tabel in TABELLER:
         for handling in ("UPDATE", "DELETE"):
             schema_editor.execute(kun_tilfoej_sql(tabel, handling)[vendor])
