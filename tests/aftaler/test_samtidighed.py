@@ -1,0 +1,182 @@
+"""Several people at the same instant: nothing counts twice and no word is lost. Threads, on both databases."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connections, transaction
+
+from aftaler import actions
+from aftaler.models import Aftale, Dokument, Godkendelse, Maalomraade, StrategiskMaal
+from aftaler.states import Svar, Tilstand
+from samarbejde.actions import tildel_rolle
+from samarbejde.database import aabent_spor
+from samarbejde.models import Besked, Haendelse, Rolletildeling, Segling
+from samarbejde.permissions import Rolle
+from samarbejde.tilstande import IkkeMuligtError
+from tests.aftaler import byg
+from tests.fabrik import FRA, person, verden
+
+VENTETID = 60
+
+
+@pytest.fixture
+def v(transactional_db):
+    """The test flush forgets what migrations laid down, and meets the append-only triggers: both are helped."""
+    for nummer in range(1, 7):
+        Maalomraade.objects.get_or_create(nummer=nummer, defaults={"navn": f"Område {nummer}"})
+    yield verden()
+    with transaction.atomic(), aabent_spor():
+        Segling.objects.all().delete()
+        Haendelse.objects.all().delete()
+
+
+def samtidig(*kald):
+    """Start them all at once, each with its own connection; what each answered or raised, in their order."""
+    barriere = threading.Barrier(len(kald))
+
+    def et_kald(goer):
+        try:
+            connections["default"].ensure_connection()
+            barriere.wait(VENTETID)
+            return goer()
+        except Exception as fejl:
+            return fejl
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(kald)) as traade:
+        return list(traade.map(et_kald, kald))
+
+
+def fordel(svar, *fejl):
+    """The answers that went well, and those refused; anything else is a fault."""
+    afvist = [et for et in svar if isinstance(et, fejl)]
+    lykkedes = [et for et in svar if not isinstance(et, Exception)]
+    assert len(afvist) + len(lykkedes) == len(svar), svar
+    return lykkedes, afvist
+
+
+def test_s7_case_20_two_who_create_at_once_get_the_same_agreement(v):
+    svar = samtidig(*[lambda af=af: byg.tom(v, af=af) for af in (v.skoleleder, v.paedagogiskleder, v.centerleder)])
+    (aftale,), sendt_videre = fordel(svar, actions.FindesAlleredeError)
+    assert Aftale.objects.get() == aftale
+    assert [fejl.aftale for fejl in sendt_videre] == [aftale, aftale]
+    assert Haendelse.objects.filter(navn="opret_aftale").count() == 1
+
+
+def test_s17_the_same_approval_eight_times_at_once_counts_once(v):
+    aftale = byg.sendt(v)
+    svar = samtidig(*[lambda: byg.godkend(aftale, v.kkfo, v.paedagogiskleder)] * 8)
+    lykkedes, afvist = fordel(svar, IkkeMuligtError)
+    assert (len(lykkedes), len(afvist)) == (1, 7)
+    assert {str(fejl) for fejl in afvist} == {"Parten har allerede godkendt aftalen."}
+    assert Godkendelse.objects.count() == 1
+    assert Haendelse.objects.filter(navn="godkend").count() == 1
+
+
+def test_s17_the_last_two_approvals_at_once_enter_the_agreement_exactly_once(v):
+    aftale = byg.sendt(v)
+    for enhed in (v.skole, v.boernehus):
+        byg.godkend(aftale, enhed, byg.leder(v, enhed))
+    samtidig(*[lambda enhed=enhed: byg.godkend(aftale, enhed, byg.leder(v, enhed)) for enhed in (v.kkfo, v.center)])
+    aftale = byg.frisk(aftale)
+    assert aftale.tilstand == Tilstand.INDGAAET
+    assert set(aftale.parter.values_list("tilstand", flat=True)) == {Svar.GODKENDT}
+    assert Dokument.objects.filter(aftale=aftale).count() == 1
+    assert Haendelse.objects.filter(navn="indgaa").count() == 1
+    beskeder = Besked.objects.filter(noegle__startswith=f"indgaaet:{aftale.pk}:")
+    assert beskeder.count() == beskeder.values("til").distinct().count() == 4
+
+
+def test_s17_sending_twice_at_once_sends_once(v):
+    aftale = byg.kladde(v)
+    lykkedes, afvist = fordel(samtidig(*[lambda: byg.send(aftale, v.skoleleder)] * 4), IkkeMuligtError)
+    assert (len(lykkedes), len(afvist)) == (1, 3)
+    assert Haendelse.objects.filter(navn="send_til_godkendelse").count() == 1
+
+
+def test_s17_an_approval_and_a_withdrawal_at_once_leave_one_truth(v):
+    """Whoever comes first: never entered and withdrawn, and an approval given is never lost (decision 12)."""
+    aftale = byg.sendt(v)
+    for enhed in (v.skole, v.boernehus, v.center):
+        byg.godkend(aftale, enhed, byg.leder(v, enhed))
+    aftryk = aftale.indhold_id
+    _, afvist = fordel(
+        samtidig(
+            lambda: byg.godkend(aftale, v.kkfo, v.paedagogiskleder, aftryk=aftryk),
+            lambda: actions.traek_tilbage(aftale=aftale, af=v.skoleleder),
+        ),
+        IkkeMuligtError,
+    )
+    assert len(afvist) == 1
+    aftale, kkfo = byg.frisk(aftale), byg.part(aftale, v.kkfo)
+    udfald = (aftale.tilstand, kkfo.tilstand, Dokument.objects.count(), Godkendelse.objects.count())
+    assert udfald in {(Tilstand.INDGAAET, Svar.GODKENDT, 1, 4), (Tilstand.KLADDE, Svar.AFVENTER, 0, 3)}
+
+
+def test_s9_two_hundred_quick_saves_of_the_same_text_lose_nothing(v):
+    """Each save is stored or refused; the stored ones follow one another without a gap."""
+    aftale = byg.kladde(v)
+    foerste = aftale.behov
+    afvist = []
+    skrivere = [v.skoleleder, v.paedagogiskleder, v.centerleder, v.dagtilbudsleder]
+
+    def gem(nummer, af):
+        udfald = []
+        for gang in range(50):
+            nu = byg.frisk(aftale)
+            try:
+                actions.skriv_afsnit(
+                    aftale=nu, af=af, afsnit="behov", tekst=f"{nummer}.{gang}", version=nu.behov_version
+                )
+                udfald.append(f"{nummer}.{gang}")
+            except actions.KonfliktError as konflikt:
+                afvist.append(konflikt.version > nu.behov_version)
+        return udfald
+
+    svar = samtidig(*[lambda n=n, af=af: gem(n, af) for n, af in enumerate(skrivere)])
+    gemte = {tekst for udfald in fordel(svar)[0] for tekst in udfald}
+    spor = [h.data["felter"].get("Behov og udfordringer") for h in Haendelse.objects.filter(navn="skriv_afsnit")[::-1]]
+    kaede = [(fra, til) for fra, til in filter(None, spor) if til in gemte]
+    assert len(gemte) + len(afvist) == 200
+    assert all(afvist)
+    assert len(kaede) == len(gemte) == byg.frisk(aftale).behov_version - aftale.behov_version
+    assert [fra for fra, _ in kaede] == [foerste, *[til for _, til in kaede[:-1]]]
+    assert byg.frisk(aftale).behov == kaede[-1][1]
+
+
+def test_s9_two_corrections_of_the_same_goal_at_once_keep_one_and_show_it_to_the_other(v):
+    aftale = byg.kladde(v)
+    maal = StrategiskMaal.objects.get()
+    svar = samtidig(
+        *[
+            lambda af=af: byg.skriv_maal(aftale, af, noegle=maal.noegle, version=1, titel=f"Skrevet af {af.navn}")
+            for af in (v.skoleleder, v.paedagogiskleder)
+        ]
+    )
+    (gemt,), (konflikt,) = fordel(svar, actions.KonfliktError)
+    maal.refresh_from_db()
+    assert (maal.titel, maal.version) == (gemt.titel, 2)
+    assert (konflikt.nu["titel"], konflikt.version) == (gemt.titel, 2)
+
+
+def test_s14_the_same_new_goal_eight_times_at_once_is_one_goal(v):
+    aftale = byg.tom(v)
+    noegle = byg.uuid4()
+    lykkedes, _ = fordel(samtidig(*[lambda: byg.skriv_maal(aftale, v.skoleleder, noegle=noegle)] * 8))
+    assert len({maal.pk for maal in lykkedes}) == 1
+    assert StrategiskMaal.objects.count() == 1
+    assert Haendelse.objects.filter(navn="skriv_strategiskmaal").count() == 1
+
+
+def test_d26_the_same_role_given_twice_at_once_is_given_once(v):
+    ny = person("Ida Ibsen")
+
+    def giv():
+        return tildel_rolle(person=ny, rolle=Rolle.SKOLELEDER, enhed=v.skole, gyldig_fra=FRA, af=v.forvaltning)
+
+    lykkedes, afvist = fordel(samtidig(*[giv] * 4), ValidationError)
+    assert (len(lykkedes), len(afvist)) == (1, 3)
+    assert Rolletildeling.objects.filter(user=ny).count() == 1
