@@ -3,3 +3,19 @@ from django.apps import AppConfig
 
 class AftalerConfig(AppConfig):
     name = "aftaler"
+    verbose_name = "Samarbejdsaftaler"
+
+    def ready(self) -> None:
+        from aftaler import queries
+        from aftaler.demo import lav_demo
+        from aftaler.tasks import vaek_dokumenter
+        from aftaler.views import andre_sider
+        from samarbejde import stik
+
+        stik.din_tur.tilslut("aftaler", queries.ventende_skridt)
+        stik.spor.tilslut("aftale", queries.laesbare_aftaler)
+        stik.doegn.tilslut("dokumenter", vaek_dokumenter)
+        stik.demo.tilslut("aftaler", lav_demo)
+        stik.menu.tilslut("aftaler", andre_sider.menu)
+        stik.distrikt.tilslut("aftaler", andre_sider.distriktsboks)
+        stik.overblik.tilslut("Aftale", andre_sider.celler)

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 
 from aftaler.aarshjul import aabne_skoleaar, aarshjul
-from aftaler.models import Aftale, Aftalepart, Aktivitet, Delmaal, StrategiskMaal
+from aftaler.models import Aftale, Aftalepart, Aktivitet, Delmaal, Dokument, Maalomraade, StrategiskMaal
 from aftaler.states import LEVENDE, Svar, Tilstand
 from samarbejde import tid
-from samarbejde.models import Enhed, Person, Rolletildeling, Skoledistrikt
+from samarbejde.models import Distriktstilknytning, Enhed, Haendelse, Person, Rolletildeling, Skoledistrikt
 from samarbejde.models.organisation import LEDERROLLER
-from samarbejde.permissions import Handling, Rolle
+from samarbejde.permissions import TILLADT, Handling, Rolle
+from samarbejde.queries import Linje
 from samarbejde.roller import mine_roller
 from samarbejde.skolekalender import skoleaar_navn
 from samarbejde.skridt import Skridt
@@ -57,7 +58,14 @@ class Mangel:
 
 def mangler(aftale: Aftale) -> list[Mangel]:
     """All that S8, S10, S11, S13 and S14 demand at sending, and that is not there yet."""
-    return [*_mangler_parter(aftale), *_mangler_tekst(aftale), *_mangler_maal(fyld_indhold(aftale))]
+    return [mangel for trin in mangler_i_trin(aftale) for mangel in trin]
+
+
+def mangler_i_trin(aftale: Aftale) -> tuple[list[Mangel], list[Mangel], list[Mangel]]:
+    """The same in the order they are done: parties, texts, goals."""
+    if not hasattr(aftale, "maalliste"):
+        fyld_indhold(aftale)
+    return list(_mangler_parter(aftale)), list(_mangler_tekst(aftale)), list(_mangler_maal(aftale))
 
 
 def _mangler_parter(aftale: Aftale) -> Iterable[Mangel]:
@@ -100,41 +108,61 @@ def _adresse(navn: str, aftale: Aftale, *resten: Any) -> str:
 
 def naeste_skridt(aftale: Aftale, person: Person) -> list[Skridt]:
     """Who must do what now, from the state alone; empty only when nobody has to do anything ever again."""
-    mine = mine_roller(person)
+    mine, skridt = mine_roller(person), _Skridt(aftale)
     if aftale.tilstand == Tilstand.KLADDE:
-        return _skridt_i_kladde(aftale, mine)
+        return _skridt_i_kladde(aftale, mine, skridt)
     if aftale.tilstand == Tilstand.TIL_GODKENDELSE:
-        return _skridt_i_godkendelse(aftale, mine)
-    if aftale.tilstand == Tilstand.INDGAAET and tid.i_dag() <= aarshjul(aftale.skoleaar).gaelder_til_og_med:
-        slut = aarshjul(aftale.skoleaar).gaelder_til_og_med
-        return [_skridt(aftale, "Alle parter", "Gennemfør aftalens mål og aktiviteter", frist=slut)]
+        return _skridt_i_godkendelse(aftale, mine, skridt)
+    if aftale.tilstand == Tilstand.INDGAAET and tid.i_dag() <= skridt.aarshjul.gaelder_til_og_med:
+        slut = skridt.aarshjul.gaelder_til_og_med
+        return [skridt("Alle parter", "Gennemfør aftalens mål og aktiviteter", frist=slut)]
     return []
 
 
-def _skridt_i_kladde(aftale: Aftale, mine: Any) -> list[Skridt]:
-    frist = aarshjul(aftale.skoleaar).frist
+class _Skridt:
+    """Steps of one agreement; its address is looked up once, as a list shows fifty agreements."""
+
+    def __init__(self, aftale: Aftale) -> None:
+        self.aftale, self.rod, self.aarshjul = aftale, aftale.get_absolute_url(), aarshjul(aftale.skoleaar)
+        self.maal = f"Aftalen {aftale}"
+
+    def __call__(
+        self,
+        hvem: str,
+        hvad: str,
+        *,
+        under: str = "",
+        siden: Any = None,
+        frist: date | None = None,
+        er_min: bool = False,
+    ) -> Skridt:
+        siden = tid.lokal(siden or self.aftale.tilstand_siden).date()
+        return Skridt(hvem, hvad, self.maal, self.rod + under, siden=siden, frist=frist, er_min=er_min)
+
+
+def _skridt_i_kladde(aftale: Aftale, mine: Any, skridt: _Skridt) -> list[Skridt]:
+    frist = skridt.aarshjul.frist
     er_tovholder = Rolle.SKOLELEDER in mine.paa(aftale.tovholder_id)
     send = "Gør kladden færdig, og send den til godkendelse"
-    skridt = [_skridt(aftale, _tovholder(aftale), send, frist=frist, er_min=er_tovholder)]
+    alle = [skridt(_tovholder(aftale), send, frist=frist, er_min=er_tovholder)]
     if not er_tovholder and any(_leder(part, mine) for part in aftale.parter.all()):
-        skridt.append(_skridt(aftale, "Alle parters ledere", "Skriv med på kladden", frist=frist, er_min=True))
-    return skridt
+        alle.append(skridt("Alle parters ledere", "Skriv med på kladden", frist=frist, er_min=True))
+    return alle
 
 
-def _skridt_i_godkendelse(aftale: Aftale, mine: Any) -> list[Skridt]:
-    frist, skridt = aarshjul(aftale.skoleaar).frist, []
+def _skridt_i_godkendelse(aftale: Aftale, mine: Any, skridt: _Skridt) -> list[Skridt]:
+    frist, alle = skridt.aarshjul.frist, []
     for part in aftale.parter.all():
         if part.tilstand == Svar.KAN_IKKE:
             er_tovholder = Rolle.SKOLELEDER in mine.paa(aftale.tovholder_id)
             hvad = f"Tag stilling til svaret fra {part.enhed.navn}: kan ikke godkende endnu"
-            skridt.append(_skridt(aftale, _tovholder(aftale), hvad, siden=part.svar_den, er_min=er_tovholder))
+            alle.append(skridt(_tovholder(aftale), hvad, siden=part.svar_den, er_min=er_tovholder))
         elif part.tilstand != Svar.GODKENDT:
             hvem = f"{part.enhed.ledertitel.capitalize()}, {part.enhed.navn}"
-            sted = reverse("godkend", args=[aftale.distrikt.slug, aftale.skoleaar, part.enhed.slug])
-            hvad = f"Godkend aftalen for {part.enhed.navn}"
             min_ = _leder(part, mine)
-            skridt.append(_skridt(aftale, hvem, hvad, frist=frist, er_min=min_, adresse=sted if min_ else None))
-    return skridt
+            sted = f"parter/{part.enhed.slug}/godkend/" if min_ else ""
+            alle.append(skridt(hvem, f"Godkend aftalen for {part.enhed.navn}", under=sted, frist=frist, er_min=min_))
+    return alle
 
 
 def _leder(part: Aftalepart, mine: Any) -> bool:
@@ -143,18 +171,6 @@ def _leder(part: Aftalepart, mine: Any) -> bool:
 
 def _tovholder(aftale: Aftale) -> str:
     return f"Tovholderen, {aftale.tovholder.navn}"
-
-
-def _skridt(aftale: Aftale, hvem: str, hvad: str, *, adresse: str | None = None, **resten: Any) -> Skridt:
-    siden = resten.pop("siden", None) or aftale.tilstand_siden
-    return Skridt(
-        hvem=hvem,
-        hvad=hvad,
-        maal=f"Aftalen {aftale}",
-        adresse=adresse or aftale.get_absolute_url(),
-        siden=tid.lokal(siden).date(),
-        **resten,
-    )
 
 
 def ventende_skridt(person: Person) -> list[Skridt]:
@@ -210,3 +226,81 @@ def ledere_af(enheder: Iterable[int]) -> QuerySet[Rolletildeling]:
 
 def laesbare_aftaler(person: Person) -> QuerySet:
     return Aftale.objects.synlige_for(person, Handling.LAES).values("pk")
+
+
+def liste(person: Person, skoleaar: int | None = None, tilstand: str = "") -> QuerySet[Aftale]:
+    """The agreements whose state the person may see, the newest year first and districts in Danish order."""
+    aftaler = Aftale.objects.synlige_for(person, Handling.SE_TILSTAND)
+    if skoleaar:
+        aftaler = aftaler.filter(skoleaar=skoleaar)
+    if tilstand:
+        aftaler = aftaler.filter(tilstand=tilstand)
+    aftaler = aftaler.select_related("distrikt", "tovholder").prefetch_related(PARTER)
+    return aftaler.defer("behov", "behov_html", "retning", "retning_html").order_by(
+        "-skoleaar", "distrikt__navn", "-nummer"
+    )
+
+
+def kan_oprettes(person: Person) -> list[tuple[Skoledistrikt, int]]:
+    """Districts and open years without an agreement, where the person may start one (S7); one query, or none."""
+    mine = mine_roller(person)
+    egne = [pk for pk in mine.distrikter if not mine.i_distrikt(pk).isdisjoint(TILLADT[Handling.OPRET_AFTALE])]
+    if not egne:
+        return []
+    aar = aabne_skoleaar(tid.i_dag())
+    levende = Aftale.objects.filter(distrikt=OuterRef("pk")).exclude(tilstand=Tilstand.ANNULLERET)
+    har = {f"har_{et}": Exists(levende.filter(skoleaar=et)) for et in aar}
+    distrikter = Skoledistrikt.objects.gaeldende().filter(pk__in=egne).annotate(**har)
+    return [(distrikt, et) for distrikt in distrikter for et in aar if not getattr(distrikt, f"har_{et}")]
+
+
+def omraader_til(maal: StrategiskMaal | None) -> list[Maalomraade]:
+    """The six areas in order, `er_valgt` on those of the goal; one query."""
+    valgte = StrategiskMaal.omraader.through.objects.filter(maalomraade=OuterRef("pk"), strategiskmaal=maal)
+    return list(Maalomraade.objects.annotate(er_valgt=Exists(valgte)))
+
+
+def folkeskoler(enheder: Iterable[Enhed]) -> list[Enhed]:
+    """Those that can be tovholder (D1): never a private school."""
+    return [enhed for enhed in enheder if enhed.art == Enhed.Art.SKOLE and not enhed.er_privat]
+
+
+UDEFRA = {Enhed.Art.FRITIDSCENTER, Enhed.Art.DAGINSTITUTION}
+
+
+def mulige_udefra(distrikt: Skoledistrikt) -> QuerySet[Enhed]:
+    """Centres and 0-6 units of the same område that do not belong to the district (S8)."""
+    links = Distriktstilknytning.objects.gaeldende()
+    omraader = links.filter(distrikt=distrikt, enhed__art=Enhed.Art.OMRAADE).values("enhed")
+    naboer = links.filter(enhed__in=omraader).exclude(distrikt=distrikt).values("distrikt")
+    hos_naboer = Enhed.objects.gaeldende().filter(
+        art__in=UDEFRA, pk__in=links.filter(distrikt__in=naboer).values("enhed")
+    )
+    return hos_naboer.exclude(pk__in=links.filter(distrikt=distrikt).values("enhed"))
+
+
+def dokument_til(aftale: Aftale) -> Dokument | None:
+    """The newest document; its bytes are fetched when they are asked for."""
+    return aftale.dokumenter.defer("pdf").first()
+
+
+def grund_til_annullering(aftale: Aftale) -> str:
+    haendelser = Haendelse.objects.filter(rod_art="aftale", rod_id=aftale.pk, navn="annuller_aftale")
+    return next((til for haendelse in haendelser[:1] for _, _, til in haendelse.aendringer), "")
+
+
+PR_SIDE = 50
+
+
+def historik(aftale: Aftale, foer: int | None = None) -> tuple[list[Linje], int | None]:
+    """What happened to the agreement, newest first, and the number to go on from."""
+    haendelser = Haendelse.objects.filter(rod_art="aftale", rod_id=aftale.pk).order_by("-pk")
+    if foer:
+        haendelser = haendelser.filter(pk__lt=foer)
+    side = list(haendelser[: PR_SIDE + 1])
+    return [_linje(en) for en in side[:PR_SIDE]], side[PR_SIDE - 1].pk if len(side) > PR_SIDE else None
+
+
+def _linje(en: Haendelse) -> Linje:
+    aendringer = [(felt.replace("_", " ").capitalize(), fra, til) for felt, fra, til in en.aendringer]
+    return Linje(tid=en.skete_den, af=en.af_navn, saetning=en.saetning, aendringer=aendringer)

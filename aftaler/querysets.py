@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, Self
 
-from django.db.models import Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 
 from aftaler.states import UDKAST
 from samarbejde.permissions import TILLADT, Handling, Relation, Rolle
@@ -36,7 +36,15 @@ class AftaleQuerySet(SynligQuerySet):
     def paa_adressen(self, **adresse: Any) -> Self:
         """The newest version of a district's agreement for the school year that begins in `aar`."""
         aftaler = self.filter(distrikt__slug=adresse["distrikt"], skoleaar=adresse["aar"])
-        return aftaler.select_related("distrikt", "tovholder").order_by("-nummer")
+        return aftaler.order_by("-nummer").til_visning()
+
+    def til_visning(self) -> Self:
+        """With all that state and rights are told from, in two queries, and the state of the newest document."""
+        parter = self.model._meta.get_field("parter").related_model.objects.select_related("enhed", "godkendelse")
+        dokumenter = self.model._meta.get_field("dokumenter").related_model.objects.order_by("-loebenummer")
+        tilstand = dokumenter.filter(aftale=OuterRef("pk")).values("tilstand")[:1]
+        aftaler = self.select_related("distrikt", "tovholder").prefetch_related(Prefetch("parter", parter))
+        return aftaler.annotate(dokument_tilstand=Subquery(tilstand))
 
 
 class AftalepartQuerySet(SynligQuerySet):

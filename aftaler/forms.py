@@ -1,0 +1,325 @@
+"""The shape of what people type into an agreement. Rules are the actions' to ask; here is length, dates and CPR.
+
+Text is cleaned where it is read, so that a form that comes back shows what would have been stored.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+
+from aftaler.models import PROSA, TITEL, Aktivitet, Maalomraade
+from samarbejde.formater import dato_uden_ugedag, opremsning
+from samarbejde.models import Enhed
+from samarbejde.prosa import har_personnummer, rens, rens_linje
+from samarbejde.skolekalender import foerste_dag, sidste_dag
+
+GRUND = 2_000
+BEGRUNDELSE = 300
+UBRUGELIG_VERSION = -1
+PERSONNUMMER = "Aftalen må ikke rumme personnumre, og her står noget, der ligner et. Slet det, og gem igen."
+MARKDOWN = "Du kan lave afsnit med en tom linje, punkter med «- » og *fremhævet* tekst med stjerner."
+
+
+def vejledning(tekst: str, afsnit: str = "") -> str:
+    """A hint beside a field, with the part of the model text that it comes from."""
+    if not afsnit:
+        return tekst
+    return format_html('{} <span class="ingen-ombrydning">Kilde: Samarbejdsmodellen,</span> afsnit {}.', tekst, afsnit)
+
+
+class _RensetTekst(forms.Textarea):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        return rens(data.get(name) or "")
+
+
+class _RensetLinje(forms.TextInput):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        return rens_linje(data.get(name) or "")
+
+
+class TekstFelt(forms.CharField):
+    """`plads` is said in words and never cuts: a `maxlength` would drop the end of a pasted text without a sound."""
+
+    def __init__(self, *, plads: int, linjer: int = 0, **kwargs: Any) -> None:
+        self.plads = plads
+        widget = _RensetTekst(attrs={"rows": linjer}) if linjer else _RensetLinje()
+        super().__init__(widget=widget, strip=False, **kwargs)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.plads:
+            raise ValidationError(f"Teksten er på {_tal(len(value))} tegn. Der er plads til {_tal(self.plads)}.")
+        if har_personnummer(value):
+            raise ValidationError(PERSONNUMMER)
+
+
+class SenereFelt(TekstFelt):
+    """Asked for when the agreement is sent, not while it is a draft: shown as required, saved empty."""
+
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
+
+
+class Afkrydsning(forms.TypedMultipleChoiceField):
+    """Several of a few: `choices` are (number, text), perhaps in groups."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, senere: bool = False, **kwargs: Any) -> None:
+        self.senere = senere
+        super().__init__(coerce=int, **kwargs)
+        self.error_messages["invalid_choice"] = "Et af valgene findes ikke længere. Se listen igennem, og vælg igen."
+
+    def validate(self, value: list[Any]) -> None:
+        if value or not self.senere:
+            super().validate(value)
+
+
+class DatoFelt(forms.DateField):
+    """A day in the agreement's school year; `skoleaar` is set by the form."""
+
+    skoleaar = 0
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"], **kwargs)
+        self.error_messages["invalid"] = "Skriv en dato, der findes, fx 15-10-2026."
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        foerste, sidste = foerste_dag(self.skoleaar), sidste_dag(self.skoleaar)
+        if value and not foerste <= value <= sidste:
+            aar = f"{dato_uden_ugedag(foerste)} til {dato_uden_ugedag(sidste)}"
+            raise ValidationError(f"Datoen ligger uden for aftalens skoleår. Vælg en dag fra {aar}.")
+
+
+class VersionFelt(forms.Field):
+    """The version that was seen. One that cannot be read was never seen: it is stale, not an error."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> int:
+        try:
+            return int(value)
+        except (TypeError, ValueError):
+            return UBRUGELIG_VERSION
+
+
+class _Form(forms.Form):
+    """Crispy with our pack; the page writes <form> and {% formular %} itself."""
+
+    felter_i_orden: Sequence[Any] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag, self.helper.disable_csrf, self.helper.include_media = False, True, False
+        if self.felter_i_orden:
+            self.helper.layout = Layout(*self.felter_i_orden)
+
+    def tag_imod(self, fejl: ValidationError) -> None:
+        """Show what an action refused at the field it is about, or above the form."""
+        for felt, beskeder in getattr(fejl, "message_dict", {"": fejl.messages}).items():
+            for besked in beskeder:
+                self.add_error(felt if felt in self.fields else None, besked)
+
+
+class Tekstform(_Form):
+    """A form that carries the version that was seen, and can show two versions of itself side by side."""
+
+    version = VersionFelt(required=False)
+
+    def felter(self) -> dict[str, Any]:
+        return {navn: vaerdi for navn, vaerdi in self.cleaned_data.items() if navn != "version"}
+
+    def som_tekst(self, navn: str, vaerdi: Any) -> str:
+        """A field's value as one reads it, whether it was typed just now or is stored."""
+        if isinstance(vaerdi, date):
+            return dato_uden_ugedag(vaerdi)
+        if not hasattr(self.fields[navn], "choices"):
+            return str(vaerdi or "")
+        valgte = {str(en) for en in (vaerdi if isinstance(vaerdi, list | tuple) else [vaerdi])}
+        return opremsning([str(tekst) for pk, tekst in self.fields[navn].choices if str(pk) in valgte])
+
+
+class AfsnitForm(Tekstform):
+    tekst = SenereFelt(plads=PROSA, linjer=14)
+
+    def __init__(self, *args: Any, afsnit: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tekst"].label, tekst = AFSNIT[afsnit]
+        self.fields["tekst"].help_text = vejledning(f"{tekst} {MARKDOWN}", "Stærkt samarbejde")
+
+
+AFSNIT = {
+    "behov": (
+        "Behov og udfordringer i distriktet",
+        "Hvad kendetegner børnene og hverdagen hos jer lige nu, og hvor er der brug for at løfte sammen?",
+    ),
+    "retning": (
+        "Den strategiske retning",
+        "Hvilken retning vælger I, at samarbejdet skal tage i år? I bestemmer selv indholdet.",
+    ),
+}
+
+
+class MaalForm(Tekstform):
+    titel = TekstFelt(
+        plads=TITEL,
+        label="Målet i én sætning",
+        help_text="Fx «Alle børn oplever gode overgange mellem skole og fritid».",
+    )
+    omraader = Afkrydsning(
+        senere=True,
+        label="Målområder",
+        help_text=vejledning("Vælg mindst ét, før aftalen sendes til godkendelse.", "Stærkt samarbejde"),
+    )
+    beskrivelse = TekstFelt(
+        plads=PROSA, linjer=5, required=False, label="Beskrivelse", help_text="Hvad vil I opnå, og for hvem?"
+    )
+    realisering = TekstFelt(
+        plads=PROSA,
+        linjer=5,
+        required=False,
+        label="Sådan realiserer I målet sammen",
+        help_text=vejledning(f"Hvordan når I målet gennem samarbejdet? {MARKDOWN}", "Stærkt samarbejde"),
+    )
+
+    def __init__(self, *args: Any, omraader: Iterable[Maalomraade], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._omraader = {omraade.nummer: omraade for omraade in omraader}
+        self.fields["omraader"].choices = [(nummer, str(omraade)) for nummer, omraade in self._omraader.items()]
+
+    def felter(self) -> dict[str, Any]:
+        felter = super().felter()
+        return {**felter, "omraader": [self._omraader[nummer] for nummer in felter["omraader"]]}
+
+
+class DelmaalForm(Tekstform):
+    titel = TekstFelt(
+        plads=TITEL,
+        label="Delmålet i én sætning",
+        help_text=vejledning("Mere konkret end målet: hvad skal være anderledes om et år?", "Stærkt samarbejde"),
+    )
+    beskrivelse = TekstFelt(plads=PROSA, linjer=5, required=False, label="Beskrivelse", help_text=MARKDOWN)
+
+
+class AktivitetForm(Tekstform):
+    titel = TekstFelt(plads=TITEL, label="Hvad gør I?", help_text="Fx «Fælles velkomstdag for 0. klasse».")
+    art = forms.ChoiceField(
+        choices=Aktivitet.Art.choices,
+        widget=forms.RadioSelect,
+        initial=Aktivitet.Art.AKTIVITET,
+        label="Slags",
+        error_messages={"invalid_choice": "Vælg aktivitet eller tiltag."},
+        help_text=vejledning("En aktivitet sker på et tidspunkt; et tiltag er en fast måde at gøre tingene på."),
+    )
+    ansvarlige = Afkrydsning(
+        required=False, label="Ansvarlige", help_text="Vælg gerne parter fra både skole og fritid."
+    )
+    fra = DatoFelt(required=False, label="Fra")
+    til_og_med = DatoFelt(required=False, label="Til og med")
+    beskrivelse = TekstFelt(plads=PROSA, linjer=4, required=False, label="Beskrivelse", help_text=MARKDOWN)
+    tegn = TekstFelt(
+        plads=500, linjer=2, required=False, label="Tegn på at det lykkes", help_text="Hvad kan I se eller høre?"
+    )
+    felter_i_orden = (
+        "version",
+        "titel",
+        "art",
+        "ansvarlige",
+        Div("fra", "til_og_med", css_class="formraekke"),
+        "beskrivelse",
+        "tegn",
+    )
+
+    def __init__(self, *args: Any, skoleaar: int, parter: Iterable[Enhed], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._parter = {enhed.pk: enhed for enhed in parter}
+        self.fields["ansvarlige"].choices = [(pk, enhed.navn) for pk, enhed in self._parter.items()]
+        for navn in ("fra", "til_og_med"):
+            self.fields[navn].skoleaar = skoleaar
+            graenser = {"min": foerste_dag(skoleaar).isoformat(), "max": sidste_dag(skoleaar).isoformat()}
+            self.fields[navn].widget.attrs.update(graenser)
+
+    def felter(self) -> dict[str, Any]:
+        felter = super().felter()
+        return {**felter, "ansvarlige": [self._parter[pk] for pk in felter["ansvarlige"]]}
+
+    def clean(self) -> dict[str, Any]:
+        fra, til_og_med = self.cleaned_data.get("fra"), self.cleaned_data.get("til_og_med")
+        if fra and til_og_med and til_og_med < fra:
+            self.add_error("til_og_med", "Slutdatoen ligger før startdatoen. Ret en af dem.")
+        return self.cleaned_data
+
+
+class PartsForm(_Form):
+    """Who are the parties, and which school is tovholder; `grupper` are the units by kind (S8, D1, D2)."""
+
+    tovholder = forms.TypedChoiceField(
+        coerce=int,
+        widget=forms.RadioSelect,
+        label="Tovholder",
+        help_text="Skolelederen på tovholderskolen sender aftalen til godkendelse. Alle parter skriver på lige fod.",
+        error_messages={
+            "required": "Vælg den skole, der er tovholder.",
+            "invalid_choice": "Tovholderen skal være en af distriktets egne folkeskoler. Vælg igen.",
+        },
+    )
+    parter = Afkrydsning(
+        label="Parter",
+        help_text=vejledning("Aftalen indgås mellem distriktets skoler og institutioner.", "Stærkt samarbejde"),
+        error_messages={"required": "Vælg mindst én skole og én institution."},
+    )
+    udenfor = forms.TypedChoiceField(
+        coerce=int,
+        required=False,
+        empty_value=None,
+        label="Tilføj en enhed uden for distriktet",
+        help_text="Et fritidscenter eller en 0-6 års institution i samme område, som I arbejder sammen med.",
+        error_messages={"invalid_choice": "Enheden kan ikke vælges. Vælg en fra listen."},
+    )
+    begrundelse = TekstFelt(
+        plads=BEGRUNDELSE,
+        required=False,
+        label="Hvorfor er enheden part?",
+        help_text="Kun når du vælger en enhed ovenfor.",
+    )
+
+    def __init__(
+        self, *args: Any, grupper: list[Any], skoler: list[Enhed], udenfor: Iterable[Enhed], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parter"].choices = grupper
+        self.fields["tovholder"].choices = [(skole.pk, skole.navn) for skole in skoler]
+        self.fields["udenfor"].choices = [("", "Ingen"), *((enhed.pk, enhed.navn) for enhed in udenfor)]
+
+    def clean(self) -> dict[str, Any]:
+        valgt, grund = self.cleaned_data.get("udenfor"), self.cleaned_data.get("begrundelse")
+        if valgt and not grund and "begrundelse" not in self.errors:
+            self.add_error("begrundelse", "Skriv, hvorfor enheden er part uden at høre til distriktet.")
+        if grund and not valgt and "udenfor" not in self.errors:
+            self.add_error("udenfor", "Vælg den enhed, begrundelsen hører til, eller slet begrundelsen.")
+        return self.cleaned_data
+
+
+class GrundForm(_Form):
+    """A reason; `aftryk` is the content that was seen, where the answer is about one."""
+
+    aftryk = forms.Field(required=False, widget=forms.HiddenInput)
+    grund = TekstFelt(plads=GRUND, linjer=5)
+
+    def __init__(self, *args: Any, spoergsmaal: str, hjaelp: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["grund"].label, self.fields["grund"].help_text = spoergsmaal, hjaelp
+
+
+def _tal(antal: int) -> str:
+    return f"{antal:,}".replace(",", ".")

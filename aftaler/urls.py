@@ -1,0 +1,63 @@
+"""Addresses of the agreement: /aftaler/<district>/<year>/… Nouns are pages; what is posted ends in a verb."""
+
+from django.urls import include, path, register_converter
+
+from aftaler.actions import AFSNIT
+from aftaler.views import aftale, dokument, liste, parter, skrivning, sletning, svar
+
+
+class Skoleaar:
+    """A school year the database accepts; any other number is an address that does not exist."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        if not 2012 <= (aar := int(value)) <= 2200:
+            raise ValueError(value)
+        return aar
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class Afsnit:
+    regex = "|".join(AFSNIT)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
+register_converter(Skoleaar, "skoleaar")
+register_converter(Afsnit, "afsnit")
+
+DELMAAL = [
+    path("nyt/", skrivning.nyt_delmaal, name="nyt_delmaal"),
+    path("<uuid:delmaal>/", skrivning.skriv_delmaal, name="skriv_delmaal"),
+    path("<uuid:delmaal>/slet/", sletning.slet_delmaal, name="slet_delmaal"),
+    path("<uuid:delmaal>/aktivitet/ny/", skrivning.ny_aktivitet, name="ny_aktivitet"),
+    path("<uuid:delmaal>/aktivitet/<uuid:aktivitet>/", skrivning.skriv_aktivitet, name="skriv_aktivitet"),
+    path("<uuid:delmaal>/aktivitet/<uuid:aktivitet>/slet/", sletning.slet_aktivitet, name="slet_aktivitet"),
+]
+AFTALE = [
+    path("", aftale.aftale, name="aftale"),
+    path("opret/", parter.opret_aftale, name="opret_aftale"),
+    path("parter/", parter.vaelg_parter, name="vaelg_parter"),
+    path("parter/<slug:enhed>/godkend/", svar.godkend, name="godkend"),
+    path("parter/<slug:enhed>/kan-ikke-godkende/", svar.kan_ikke_godkende, name="kan_ikke_godkende"),
+    path("afsnit/<afsnit:afsnit>/", skrivning.skriv_afsnit, name="skriv_afsnit"),
+    path("maal/nyt/", skrivning.nyt_maal, name="nyt_maal"),
+    path("maal/<uuid:maal>/", skrivning.skriv_maal, name="skriv_maal"),
+    path("maal/<uuid:maal>/slet/", sletning.slet_maal, name="slet_maal"),
+    path("maal/<uuid:maal>/delmaal/", include(DELMAAL)),
+    path("send-til-godkendelse/", svar.send_til_godkendelse, name="send_til_godkendelse"),
+    path("traek-tilbage/", svar.traek_tilbage, name="traek_tilbage"),
+    path("annuller/", svar.annuller_aftale, name="annuller_aftale"),
+    path("historik/", aftale.historik, name="aftale_historik"),
+    path("aftale.pdf", dokument.aftale_pdf, name="aftale_pdf"),
+]
+urlpatterns = [
+    path("", liste.aftaler, name="aftaler"),
+    path("<slug:distrikt>/<skoleaar:aar>/", include(AFTALE)),
+]

@@ -1,0 +1,65 @@
+"""The page of an agreement: where it is, who must act and by when, what I can do, and the text."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from aftaler import queries
+from aftaler.aarshjul import aarshjul
+from aftaler.models import Aftale
+from aftaler.states import Tilstand
+from aftaler.views import overblik
+from aftaler.views.liste import FARVER
+from aftaler.views.side import vis
+from samarbejde.adgang import kraever
+from samarbejde.models import Person
+from samarbejde.permissions import Handling, maa
+from samarbejde.queries import heltal
+
+
+@require_safe
+@kraever(Handling.SE_TILSTAND, Aftale)
+def aftale(request: HttpRequest, aftale: Aftale) -> HttpResponse:
+    maa_laese = maa(request.user, Handling.LAES, aftale)
+    indhold = {
+        "aftale": aftale,
+        "rod": aftale.get_absolute_url(),
+        "broedkrummer": [("Aftaler", reverse("aftaler")), (str(aftale), None)],
+        "farve": FARVER.get(aftale.tilstand, "neutral"),
+        "aarshjul": aarshjul(aftale.skoleaar),
+        "maa_laese": maa_laese,
+        "parter": overblik.parter(aftale, maa_laese),
+        "vis_svar": maa_laese and aftale.tilstand != Tilstand.ANNULLERET,
+    }
+    if maa_laese:
+        indhold |= _til_laesere(aftale, request.user)
+    return render(request, "aftaler/aftale.html", indhold)
+
+
+def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
+    """The text, and what is to be done; only for those who may read it."""
+    overblik.klargoer(queries.fyld_indhold(aftale))
+    rod = aftale.get_absolute_url()
+    skridt = [replace(et, adresse="") if et.adresse == rod else et for et in queries.naeste_skridt(aftale, person)]
+    return {
+        "min_tur": [et for et in skridt if et.er_min],
+        "andres_tur": [et for et in skridt if not et.er_min],
+        "trin": overblik.trin(aftale, person),
+        "handlinger": overblik.handlinger(aftale, person),
+        "ret": rod if overblik.kan_rette(aftale, person) else "",
+        "kan_annulleres": overblik.kan_annulleres(aftale, person),
+        "grund": queries.grund_til_annullering(aftale) if aftale.tilstand == Tilstand.ANNULLERET else "",
+    }
+
+
+@require_safe
+@kraever(Handling.LAES, Aftale)
+def historik(request: HttpRequest, aftale: Aftale) -> HttpResponse:
+    """Who changed what and when, newest first."""
+    foer = heltal(request.GET.get("foer"))
+    linjer, videre_fra = queries.historik(aftale, foer)
+    return vis(request, "historik", aftale, "Historik", haendelser=linjer, videre_fra=videre_fra, foer=foer)

@@ -1,0 +1,68 @@
+"""What the pages of the foundation show of agreements: plugged in by `apps.py`."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from aftaler.aarshjul import aabne_skoleaar
+from aftaler.models import Aftale
+from aftaler.states import Tilstand
+from aftaler.views.liste import FARVER
+from samarbejde import tid
+from samarbejde.models import Person, Skoledistrikt
+from samarbejde.permissions import TILLADT, Handling, maa
+from samarbejde.querysets import distrikter_med
+from samarbejde.roller import mine_roller
+from samarbejde.skolekalender import skoleaar_for, skoleaar_navn
+from samarbejde.stik import Boks, Celle
+
+
+def menu(person: Person) -> list[tuple[int, str, str]]:
+    """For everybody who may see the state of some agreement."""
+    mine, tilladt = mine_roller(person), TILLADT[Handling.SE_TILSTAND]
+    kan_se = not mine.globale.isdisjoint(tilladt) or mine.enheder_med(tilladt) or distrikter_med(mine, tilladt)
+    return [(10, "Aftaler", reverse("aftaler"))] if kan_se else []
+
+
+def distriktsboks(distrikt: Skoledistrikt, person: Person) -> list[Boks]:
+    """This year's and the next year's agreement with its state, or the way to start one."""
+    dette = skoleaar_for(tid.i_dag())
+    synlige = Aftale.objects.synlige_for(person, Handling.SE_TILSTAND).filter(distrikt=distrikt)
+    fundne = {aftale.skoleaar: aftale for aftale in _levende(synlige, [dette, dette + 1])}
+    kan_oprette = maa(person, Handling.OPRET_AFTALE, distrikt)
+    aabne = aabne_skoleaar(tid.i_dag())
+    aar = [et for et in (dette, dette + 1) if et in fundne or et in aabne]
+    linjer = [_linje(distrikt, et, fundne.get(et), kan_oprette and et in aabne) for et in aar]
+    return [Boks("Årets aftale", "aftaler/_distrikt.html", linjer)]
+
+
+def _linje(distrikt: Skoledistrikt, aar: int, aftale: Aftale | None, kan_oprette: bool) -> dict[str, Any]:
+    sted = reverse("aftale", args=[distrikt.slug, aar]) if aftale else ""
+    return {
+        "aar": skoleaar_navn(aar),
+        "adresse": sted,
+        "tilstand": aftale.get_tilstand_display() if aftale else "",
+        "farve": FARVER.get(aftale.tilstand, "neutral") if aftale else "",
+        "opret": reverse("opret_aftale", args=[distrikt.slug, aar]) if kan_oprette and not aftale else "",
+    }
+
+
+def celler(distrikter: list[Skoledistrikt], person: Person) -> dict[int, Celle]:
+    """This year's agreement of each district in the overview of the municipality."""
+    dette = skoleaar_for(tid.i_dag())
+    synlige = Aftale.objects.synlige_for(person, Handling.SE_TILSTAND).filter(distrikt__in=distrikter)
+    fundne = {aftale.distrikt_id: aftale for aftale in _levende(synlige, [dette])}
+    return {distrikt.pk: _celle(distrikt, dette, fundne.get(distrikt.pk)) for distrikt in distrikter}
+
+
+def _celle(distrikt: Skoledistrikt, aar: int, aftale: Aftale | None) -> Celle:
+    if aftale is None:
+        return Celle("ingen endnu")
+    farve = {Tilstand.KLADDE: "info", Tilstand.TIL_GODKENDELSE: "advarsel", Tilstand.INDGAAET: "ok"}
+    return Celle(aftale.get_tilstand_display(), farve[aftale.tilstand], reverse("aftale", args=[distrikt.slug, aar]))
+
+
+def _levende(aftaler: Any, aar: list[int]) -> Any:
+    """Annulled ones do not count (S7); a newer version comes last, and wins."""
+    levende = aftaler.filter(skoleaar__in=aar).exclude(tilstand=Tilstand.ANNULLERET)
+    return levende.only("skoleaar", "distrikt", "tilstand").order_by("nummer")

@@ -1,0 +1,103 @@
+"""What the pages of one agreement share: where we are, and a text that is never lost."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from aftaler.models import Aftale, Aktivitet, Delmaal
+from aftaler.states import OVERGANGE, Overgang
+from samarbejde.permissions import IkkeTilladtError
+from samarbejde.prosa import rens
+from samarbejde.tilstande import kan
+
+Krumme = tuple[str, str | None]
+Visning = Callable[..., HttpResponse]
+
+
+def vis(
+    request: HttpRequest,
+    skabelon: str,
+    aftale: Aftale,
+    overskrift: str,
+    *,
+    krummer: tuple[Krumme, ...] = (),
+    status: int = 200,
+    **indhold: Any,
+) -> HttpResponse:
+    """A page under the agreement: its breadcrumbs, its heading, and the address everything else hangs on."""
+    rod = aftale.get_absolute_url()
+    sti = [("Aftaler", reverse("aftaler")), (str(aftale), rod), *krummer, (overskrift, None)]
+    faelles = {"aftale": aftale, "rod": rod, "overskrift": overskrift, "broedkrummer": sti}
+    return render(request, f"aftaler/{skabelon}.html", {**faelles, **indhold}, status=status)
+
+
+def adresse(request: HttpRequest) -> dict[str, Any]:
+    """What the address names below the agreement."""
+    return request.resolver_match.kwargs
+
+
+def indsendt(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+OVER = {Delmaal: ["maal"], Aktivitet: ["delmaal__maal"]}
+
+
+def find(request: HttpRequest, model: type[Model], **hvor: Any) -> Any:
+    """The part that the address names; a POST may be about one that somebody deleted: then there is None."""
+    fundet = model.objects.filter(**hvor).select_related(*OVER.get(model, ())).first()
+    if fundet is None and request.method != "POST":
+        raise Http404
+    return fundet
+
+
+def under(aftale: Aftale, navn: str, *noegler: UUID | str) -> str:
+    return reverse(navn, args=[aftale.distrikt.slug, aftale.skoleaar, *noegler])
+
+
+def kan_ikke(request: HttpRequest, aftale: Aftale, overgang: Overgang) -> HttpResponseRedirect | None:
+    """Opened when it is not possible: back to the agreement, with the reason."""
+    if request.method == "POST" or kan(aftale, overgang):
+        return None
+    messages.info(request, OVERGANGE[overgang].ellers)
+    return redirect(aftale)
+
+
+# What a person wrote, by the name of the field: shown again when the right to write has ended meanwhile.
+SKREVET = {
+    "tekst": "Teksten",
+    "titel": "Titel",
+    "beskrivelse": "Beskrivelse",
+    "realisering": "Sådan realiserer I målet sammen",
+    "tegn": "Tegn på at det lykkes",
+    "grund": "Grunden",
+    "begrundelse": "Begrundelsen",
+}
+
+
+def behold_teksten(visning: Visning) -> Visning:
+    """A role that ended while a form was open ends the right (S54), but the writer gets the words back."""
+
+    @wraps(visning)
+    def vaernet(request: HttpRequest, **adresse: Any) -> HttpResponse:
+        try:
+            return visning(request, **adresse)
+        except (Http404, IkkeTilladtError) as afvist:
+            skrevet = [(navn, rens(request.POST[felt])) for felt, navn in SKREVET.items() if request.POST.get(felt)]
+            if not skrevet:
+                raise
+            regel = str(afvist) if isinstance(afvist, IkkeTilladtError) else ""
+            return render(request, "aftaler/afvist.html", {"skrevet": skrevet, "regel": regel}, status=_status(regel))
+
+    return vaernet
+
+
+def _status(regel: str) -> int:
+    return 403 if regel else 404

@@ -1,0 +1,143 @@
+"""From draft to entered: send, withdraw, annul, and each party's own answer (S17).
+
+A button that cannot be used now is answered by the site's own 409 page (`samarbejde.middleware.Afvisninger`); only
+where a reason was typed does the page come back with it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+
+from aftaler import actions, queries
+from aftaler.forms import GrundForm
+from aftaler.models import Aftale, Aftalepart
+from aftaler.states import Overgang, Svar, Svarovergang, Tilstand
+from aftaler.views.side import behold_teksten, indsendt, kan_ikke, vis
+from samarbejde.adgang import kraever
+from samarbejde.permissions import Handling
+from samarbejde.tilstande import IkkeMuligtError, kan
+
+SENDT = "Aftalen er sendt til godkendelse. Parternes ledere får besked."
+INDGAAET = "Alle parter har godkendt. Aftalen er indgået."
+
+
+@kraever(Handling.SEND_TIL_GODKENDELSE, Aftale)
+def send_til_godkendelse(request: HttpRequest, aftale: Aftale) -> HttpResponse:
+    """«Gennemse»: the whole text as it will be read, what is missing, and the button."""
+    if request.method != "POST":
+        return kan_ikke(request, aftale, Overgang.SEND) or _gennemse(request, aftale)
+    try:
+        sendt = actions.send_til_godkendelse(aftale=aftale, af=request.user)
+    except ValidationError:
+        return _gennemse(request, aftale, status=409)
+    messages.success(request, INDGAAET if sendt.tilstand == Tilstand.INDGAAET else SENDT)
+    return redirect(aftale)
+
+
+def _gennemse(request: HttpRequest, aftale: Aftale, status: int = 200) -> HttpResponse:
+    return vis(request, "gennemse", aftale, "Gennemse aftalen", status=status, mangler=queries.mangler(aftale))
+
+
+@kraever(Handling.TRAEK_TILBAGE, Aftale)
+def traek_tilbage(request: HttpRequest, aftale: Aftale) -> HttpResponse:
+    if request.method != "POST":
+        svar = kan_ikke(request, aftale, Overgang.TRAEK_TILBAGE)
+        return svar or vis(request, "traek_tilbage", aftale, "Træk aftalen tilbage til kladde")
+    actions.traek_tilbage(aftale=aftale, af=request.user)
+    messages.success(request, "Aftalen er trukket tilbage til kladde. Teksten kan nu rettes.")
+    return redirect(aftale)
+
+
+@behold_teksten
+@kraever(Handling.ANNULLER_AFTALE, Aftale)
+def annuller_aftale(request: HttpRequest, aftale: Aftale) -> HttpResponse:
+    hjaelp = "Alle parters ledere kan læse grunden. Skriv ikke om enkelte børn."
+    form = GrundForm(indsendt(request), spoergsmaal="Hvorfor skal aftalen annulleres?", hjaelp=hjaelp)
+
+    def annuller(grund: str, **_: Any) -> None:
+        actions.annuller_aftale(aftale=aftale, af=request.user, grund=grund)
+
+    svar = kan_ikke(request, aftale, Overgang.ANNULLER) or _gem_grund(request, aftale, form, annuller)
+    return svar or vis(request, "annuller", aftale, "Annullér aftalen", status=_status(form), form=form)
+
+
+# --- one party's answer ------------------------------------------------------------------------------------------
+
+
+@kraever(Handling.GODKEND, Aftalepart)
+def godkend(request: HttpRequest, part: Aftalepart) -> HttpResponse:
+    """The whole text that is approved, its imprint, and one button."""
+    aftale = part.aftale
+    if request.method != "POST":
+        return _kan_ikke_svare(request, part) or _godkendside(request, part)
+    if not _har_selv_godkendt(request, part):
+        actions.godkend(part=part, af=request.user, aftryk=request.POST.get("aftryk", ""))
+    aftale.refresh_from_db(fields=["tilstand"])
+    besked = INDGAAET if aftale.tilstand == Tilstand.INDGAAET else f"Du har godkendt aftalen for {part.enhed}."
+    messages.success(request, besked)
+    return redirect(aftale)
+
+
+def _har_selv_godkendt(request: HttpRequest, part: Aftalepart) -> bool:
+    """The same press twice: the first one counts."""
+    er_godkendt = part.tilstand == Svar.GODKENDT and part.godkendelse is not None
+    return er_godkendt and part.godkendelse.af_id == request.user.pk
+
+
+def _godkendside(request: HttpRequest, part: Aftalepart) -> HttpResponse:
+    aftale = part.aftale
+    prefetch_related_objects([aftale], queries.PARTER)
+    return vis(request, "godkend", queries.fyld_indhold(aftale), f"Godkend for {part.enhed}", part=part)
+
+
+@behold_teksten
+@kraever(Handling.KAN_IKKE_GODKENDE, Aftalepart)
+def kan_ikke_godkende(request: HttpRequest, part: Aftalepart) -> HttpResponse:
+    """A decline is an answer with a reason, never a dead end: the ball goes to the tovholder."""
+    hjaelp = "Skriv, hvad der skal ændres, for at I kan godkende. Alle, der kan læse kladden, kan læse grunden."
+    begynd = {"aftryk": part.aftale.indhold_id, "grund": part.svar_tekst if part.tilstand == Svar.KAN_IKKE else ""}
+    spoergsmaal = f"Hvorfor kan {part.enhed} ikke godkende endnu?"
+    form = GrundForm(indsendt(request), initial=begynd, spoergsmaal=spoergsmaal, hjaelp=hjaelp)
+
+    def svar_nej(grund: str, aftryk: str) -> None:
+        actions.kan_ikke_godkende(part=part, af=request.user, aftryk=aftryk, grund=grund)
+
+    svar = _kan_ikke_svare(request, part) or _gem_grund(request, part.aftale, form, svar_nej)
+    overskrift = "Kan ikke godkende endnu"
+    return svar or vis(
+        request, "kan_ikke_godkende", part.aftale, overskrift, status=_status(form), form=form, part=part
+    )
+
+
+def _kan_ikke_svare(request: HttpRequest, part: Aftalepart) -> HttpResponseRedirect | None:
+    """Opened when there is nothing to answer: back to the agreement, with the reason."""
+    kan_svare = part.aftale.tilstand == Tilstand.TIL_GODKENDELSE and kan(part, Svarovergang.GODKEND)
+    if request.method == "POST" or kan_svare:
+        return None
+    har_svaret = part.tilstand == Svar.GODKENDT
+    messages.info(request, f"{part.enhed} har godkendt." if har_svaret else "Aftalen er ikke til godkendelse nu.")
+    return redirect(part.aftale)
+
+
+def _gem_grund(
+    request: HttpRequest, aftale: Aftale, form: GrundForm, handling: Callable[..., None]
+) -> HttpResponseRedirect | None:
+    """Do it and go to the agreement; None when the form must be shown, also with what the state refused."""
+    if not form.is_valid():
+        return None
+    try:
+        handling(**form.cleaned_data)
+    except IkkeMuligtError as fejl:
+        form.add_error(None, str(fejl))
+        return None
+    messages.success(request, "Dit svar er gemt, og aftalen er opdateret.")
+    return redirect(aftale)
+
+
+def _status(form: GrundForm) -> int:
+    return 409 if form.non_field_errors() else 200
