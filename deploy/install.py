@@ -52,7 +52,11 @@ def missing_packages(lock: str) -> list[str]:
         ("libharfbuzz-subset0", lambda: _loads("libharfbuzz-subset.so.0")),
     ]
     if lock == "udvikling":
-        needs += [("postgresql", lambda: postgres_bin() is not None), ("fonts-dejavu-core", _has_fonts)]
+        needs += [
+            ("postgresql", lambda: postgres_bin() is not None),
+            ("fonts-dejavu-core", _has_fonts),
+            ("libatomic1", lambda: _loads("libatomic.so.1")),  # Playwright's driver
+        ]
         if not is_ubuntu():
             needs.append(("chromium", lambda: browser() is not None))
     return [package for package, is_there in needs if not is_there()]
