@@ -1,6 +1,7 @@
 """What every request passes through."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -78,7 +79,8 @@ class Afvisninger:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        return fejl.kun_knap(request, response) if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, IkkeTilladtError):

@@ -34,6 +34,13 @@ def afvist_af_regel(request: HttpRequest, fejl: ValidationError) -> HttpResponse
     return ikke_muligt(request, fejl.messages)
 
 
+def kun_knap(request: HttpRequest, svar: HttpResponse) -> HttpResponse:
+    """405 in words: people come here by the way back from login, after a button was pressed too late."""
+    side = render(request, "samarbejde/kun_knap.html", status=405)
+    side["Allow"] = svar["Allow"]
+    return side
+
+
 def csrf_fejl(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form belongs to an earlier login: what was written is kept and shown again, never sent unseen."""
     try:

@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from samarbejde import queries, rettigheder
-from samarbejde.adgang import for_alle_indloggede
+from samarbejde.adgang import for_alle, for_alle_indloggede
 
 
 @for_alle_indloggede
@@ -30,10 +30,10 @@ def haendelser(request: HttpRequest) -> HttpResponse:
     return render(request, "samarbejde/haendelser.html", indhold)
 
 
-@for_alle_indloggede
+@for_alle
 @require_safe
 def hvem_maa_hvad(request: HttpRequest) -> HttpResponse:
-    """The permission table itself, in words (architecture 3)."""
+    """The permission table itself, in words: public, and with one's own roles marked after login."""
     valgt = request.GET.get("rolle", "")
     indhold = {
         "raekker": rettigheder.raekker(request.user, valgt),
