@@ -1,5 +1,6 @@
 """Tooling for every test: nothing left out, nothing sent out."""
 
+import importlib
 import ipaddress
 import sys
 
@@ -56,3 +57,34 @@ def _is_here(host):
 
 # An audit hook cannot be patched away, and holds in every thread.
 sys.addaudithook(_refuse_the_world)
+
+
+# --- the flush after a transactional test ------------------------------------------------------------------------
+@pytest.fixture(autouse=True, scope="session")
+def a_flush_that_knows_our_tables():
+    """It meets the append-only triggers of the trail, and forgets what migrations laid down: both are helped."""
+    from django.apps import apps
+    from django.test import TransactionTestCase
+
+    from samarbejde.database import aabent_spor
+
+    seed = importlib.import_module("aftaler.migrations.0002_de_seks_maalomraader").opret
+    original = TransactionTestCase._fixture_teardown
+
+    def teardown(self):
+        with aabent_spor():
+            original(self)
+        if not apps.get_model("aftaler", "Maalomraade").objects.exists():
+            seed(apps, None)
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = original
+
+
+@pytest.fixture(autouse=True)
+def a_calendar_of_its_own():
+    """The holidays are remembered for an hour a process; a test begins without those of the last one."""
+    from samarbejde.kalender import glem_ferier
+
+    glem_ferier()
