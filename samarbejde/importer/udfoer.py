@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from samarbejde import actions, organisation
 from samarbejde.importer.faelles import Fejl, ImportfejlError, Meld, Raekke
@@ -23,6 +24,8 @@ def udfoer(forskelle: list[Arkforskel], grundlag: Grundlag, meld: Meld) -> None:
     """Raises `ImportfejlError` with every row that an action refused; the caller's transaction then leaves no trace."""
     for forskel in sorted(forskelle, key=lambda en: RAEKKEFOELGE.index(en.ark)):
         skridt = list(_i_raekkefoelge(forskel, grundlag))
+        if not forskel.aendrede and _alle_paa_en_gang(forskel, grundlag):
+            continue
         fejl: list[Fejl] = []
         for nummer, et in enumerate(skridt, start=1):
             fejl += _et_skridt(et, grundlag)
@@ -30,6 +33,18 @@ def udfoer(forskelle: list[Arkforskel], grundlag: Grundlag, meld: Meld) -> None:
                 meld(f"  {forskel.ark}: {nummer} af {len(skridt)}")
         if fejl:
             raise ImportfejlError(fejl)
+
+
+def _alle_paa_en_gang(forskel: Arkforskel, grundlag: Grundlag) -> bool:
+    """A sheet of new rows in one go. When a rule refuses one of them, they are taken row by row, to say which."""
+    if forskel.ark not in OPRET_MANGE or not forskel.nye:
+        return False
+    try:
+        with transaction.atomic():
+            OPRET_MANGE[forskel.ark]([raekke.felter for raekke in forskel.nye], grundlag)
+    except ValidationError:
+        return False
+    return True
 
 
 def _et_skridt(skridt: Skridt, grundlag: Grundlag) -> Iterator[Fejl]:
@@ -126,15 +141,28 @@ def _opret_person(felter: dict[str, Any], grundlag: Grundlag) -> None:
     grundlag.personer[person.kode] = person
 
 
+def _opret_personer(raekker: list[dict[str, Any]], grundlag: Grundlag) -> None:
+    personer = [_modelfelter("personer", felter, grundlag) for felter in raekker]
+    for person in organisation.opret_personer(af=None, personer=personer):
+        grundlag.personer[person.kode] = person
+
+
+def _rolle(felter: dict[str, Any], grundlag: Grundlag) -> dict[str, Any]:
+    hvem = {
+        "person": grundlag.personer[felter["person"]],
+        "rolle": Rolle(felter["rolle"]),
+        "enhed": grundlag.enheder[felter["enhed"]],
+    }
+    detaljer = {navn: vaerdi for navn, vaerdi in felter.items() if navn not in hvem}
+    return {**hvem, **_modelfelter("roller", detaljer, grundlag)}
+
+
 def _opret_rolle(felter: dict[str, Any], grundlag: Grundlag) -> None:
-    detaljer = {navn: vaerdi for navn, vaerdi in felter.items() if navn not in {"person", "rolle", "enhed"}}
-    actions.tildel_rolle(
-        af=None,
-        person=grundlag.personer[felter["person"]],
-        rolle=Rolle(felter["rolle"]),
-        enhed=grundlag.enheder[felter["enhed"]],
-        **_modelfelter("roller", detaljer, grundlag),
-    )
+    actions.tildel_rolle(af=None, **_rolle(felter, grundlag))
+
+
+def _opret_roller(raekker: list[dict[str, Any]], grundlag: Grundlag) -> None:
+    actions.tildel_roller(af=None, roller=[_rolle(felter, grundlag) for felter in raekker])
 
 
 def _opret_ferie(felter: dict[str, Any], grundlag: Grundlag) -> None:
@@ -167,6 +195,10 @@ OPRET: dict[str, Callable[[dict[str, Any], Grundlag], None]] = {
     "personer": _opret_person,
     "roller": _opret_rolle,
     "ferier": _opret_ferie,
+}
+OPRET_MANGE: dict[str, Callable[[list[dict[str, Any]], Grundlag], None]] = {
+    "personer": _opret_personer,
+    "roller": _opret_roller,
 }
 RET: dict[str, Callable[[Aendring, Grundlag], None]] = {
     "enheder": _ret("enhed", organisation.ret_enhed, organisation.luk_enhed),

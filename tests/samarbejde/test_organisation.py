@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from samarbejde import organisation
-from samarbejde.actions import ret_rolle
+from samarbejde.actions import ret_rolle, tildel_roller
 from samarbejde.models import Enhed, Enhedstilknytning, Feriedag, Haendelse, Person
 from samarbejde.organisation import (
     afslut_tilknytning,
@@ -16,6 +16,7 @@ from samarbejde.organisation import (
     opret_enhed,
     opret_ferie,
     opret_person,
+    opret_personer,
     ret_distrikt,
     ret_enhed,
     ret_ferie,
@@ -211,6 +212,25 @@ def test_d30_sporet_viser_ikke_en_beskyttet_persons_adresse():
     assert seneste().aendringer == [("email", "", "ændret")]
 
 
+def test_s57_mange_personer_paa_en_gang_foelger_de_samme_regler():
+    foer = Haendelse.objects.count()
+    nye = [{"email": "Ane@demo.example", "navn": "Ane", "kode": "p1"}, {"email": "bo@demo.example", "navn": "Bo"}]
+    ane, bo = opret_personer(af=None, personer=nye)
+    assert (ane.email, bo.kode, ane.has_usable_password()) == ("ane@demo.example", None, False)
+    assert Haendelse.objects.count() == foer + 2
+    for ulovlige in (
+        nye[:1],
+        [{"email": "ny@demo.example", "navn": "Ny", "kode": "p1"}],
+        [{"email": "ny@demo.example", "navn": "Ny"}] * 2,
+        [{"email": "ny@demo.example", "navn": "Ny"}, {"email": "to@demo.example", "navn": ""}],
+    ):
+        with pytest.raises(ValidationError):
+            opret_personer(af=None, personer=ulovlige)
+    assert (Person.objects.count(), Haendelse.objects.count()) == (2, foer + 2)
+    with pytest.raises(IkkeTilladtError):
+        opret_personer(af=ane, personer=[{"email": "ny@demo.example", "navn": "Ny"}])
+
+
 # --- roles -------------------------------------------------------------------------------------------------------
 def test_d26_en_rolle_rettes_med_spor_og_uden_overlap():
     v = verden()
@@ -227,6 +247,27 @@ def test_d26_en_rolle_rettes_med_spor_og_uden_overlap():
         ret_rolle(tildeling=anden, af=v.skoleleder, titel="rektor")
     with pytest.raises(TypeError, match="user"):
         ret_rolle(tildeling=anden, af=v.forvaltning, user=v.skoleleder)
+
+
+def test_d26_mange_roller_paa_en_gang_foelger_de_samme_regler():
+    v = verden()
+    foer = Haendelse.objects.count()
+    ny = {"person": v.udenfor, "rolle": Rolle.MEDARBEJDER, "enhed": v.skole, "gyldig_fra": FRA}
+    (tildeling, _) = tildel_roller(roller=[ny, {**ny, "enhed": v.kkfo, "titel": "pædagog"}], af=v.forvaltning)
+    assert (tildeling.tildelt_af, tildeling.gaelder()) == (v.forvaltning, True)
+    assert Haendelse.objects.count() == foer + 2
+    assert seneste().saetning == "Ulla Udenfor er pædagog på KKFO Lindely fra lørdag den 1. august 2020."
+    for ulovlige, grund in (
+        ([ny], "er allerede medarbejder på Lindeskolen i en del af perioden"),
+        ([{**ny, "enhed": v.naboskole}, {**ny, "enhed": v.naboskole, "gyldig_fra": date(2026, 1, 1)}], "er allerede"),
+        ([{**ny, "rolle": Rolle.KLYNGELEDER}], "hører til klynge"),
+        ([{**ny, "enhed": v.naboskole, "gyldig_til": date(2019, 1, 1)}], "kan ikke slutte, før"),
+    ):
+        with pytest.raises(ValidationError, match=grund):
+            tildel_roller(roller=ulovlige, af=v.forvaltning)
+    with pytest.raises(IkkeTilladtError):
+        tildel_roller(roller=[{**ny, "enhed": v.naboskole}], af=v.skoleleder)
+    assert Haendelse.objects.count() == foer + 2
 
 
 # --- holidays ----------------------------------------------------------------------------------------------------
