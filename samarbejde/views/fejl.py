@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, ValidationError
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -76,6 +76,6 @@ def for_mange_forsoeg(request: HttpRequest, exception: Any = None) -> HttpRespon
 
 def noget_gik_galt(request: HttpRequest) -> HttpResponse:
     """A database that is away is a pause, not a fault. Neither page leans on the database or the session."""
-    if isinstance(sys.exc_info()[1], DatabaseError):
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return render(None, "503.html", status=503)
     return render(None, "500.html", status=500)
