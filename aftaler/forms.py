@@ -21,6 +21,7 @@ from samarbejde.skolekalender import foerste_dag, sidste_dag
 
 GRUND = 2_000
 BEGRUNDELSE = 300
+VAELG_SLAGS = "Vælg, om det er en aktivitet eller et tiltag."
 UBRUGELIG_VERSION = -1
 PERSONNUMMER = "Aftalen må ikke rumme personnumre, og her står noget, der ligner et. Slet det, og gem igen."
 MARKDOWN = "Du kan lave afsnit med en tom linje, punkter med «- » og *fremhævet* tekst med stjerner."
@@ -48,6 +49,7 @@ class TekstFelt(forms.CharField):
 
     def __init__(self, *, plads: int, linjer: int = 0, **kwargs: Any) -> None:
         self.plads = plads
+        kwargs["error_messages"] = {"required": f"Udfyld «{kwargs.get('label', 'feltet')}»."}
         widget = _RensetTekst(attrs={"rows": linjer}) if linjer else _RensetLinje()
         super().__init__(widget=widget, strip=False, **kwargs)
 
@@ -214,11 +216,11 @@ class DelmaalForm(Tekstform):
 class AktivitetForm(Tekstform):
     titel = TekstFelt(plads=TITEL, label="Hvad gør I?", help_text="Fx «Fælles velkomstdag for 0. klasse».")
     art = forms.ChoiceField(
-        choices=Aktivitet.Art.choices,
+        choices=[(art.value, art.label.capitalize()) for art in Aktivitet.Art],
         widget=forms.RadioSelect,
         initial=Aktivitet.Art.AKTIVITET,
         label="Slags",
-        error_messages={"invalid_choice": "Vælg aktivitet eller tiltag."},
+        error_messages={"required": VAELG_SLAGS, "invalid_choice": VAELG_SLAGS},
         help_text=vejledning("En aktivitet sker på et tidspunkt; et tiltag er en fast måde at gøre tingene på."),
     )
     ansvarlige = Afkrydsning(
@@ -319,6 +321,7 @@ class GrundForm(_Form):
     def __init__(self, *args: Any, spoergsmaal: str, hjaelp: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["grund"].label, self.fields["grund"].help_text = spoergsmaal, hjaelp
+        self.fields["grund"].error_messages["required"] = "Skriv en grund."
 
 
 def _tal(antal: int) -> str:

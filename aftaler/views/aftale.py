@@ -33,7 +33,7 @@ def aftale(request: HttpRequest, aftale: Aftale) -> HttpResponse:
         "aarshjul": aarshjul(aftale.skoleaar),
         "maa_laese": maa_laese,
         "parter": overblik.parter(aftale, maa_laese),
-        "vis_svar": maa_laese and aftale.tilstand != Tilstand.ANNULLERET,
+        "vis_svar": maa_laese and overblik.har_svar(aftale),
     }
     if maa_laese:
         indhold |= _til_laesere(aftale, request.user)
@@ -42,7 +42,7 @@ def aftale(request: HttpRequest, aftale: Aftale) -> HttpResponse:
 
 def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
     """The text, and what is to be done; only for those who may read it."""
-    overblik.klargoer(queries.fyld_indhold(aftale))
+    overblik.med_tekst(aftale)
     rod = aftale.get_absolute_url()
     skridt = [replace(et, adresse="") if et.adresse == rod else et for et in queries.naeste_skridt(aftale, person)]
     return {
@@ -51,6 +51,7 @@ def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
         "trin": overblik.trin(aftale, person),
         "handlinger": overblik.handlinger(aftale, person),
         "ret": rod if overblik.kan_rette(aftale, person) else "",
+        "kan_vaelge_parter": overblik.kan_vaelge_parter(aftale, person),
         "kan_annulleres": overblik.kan_annulleres(aftale, person),
         "grund": queries.grund_til_annullering(aftale) if aftale.tilstand == Tilstand.ANNULLERET else "",
     }

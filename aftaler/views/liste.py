@@ -61,4 +61,5 @@ def _raekke(aftale: Aftale, person: Person) -> dict[str, Any]:
         "hvem": hvem[0] if len(hvem) == 1 else "",
         "flere": f"{len(hvem)} parter mangler at svare" if len(hvem) > 1 else "",
         "frist": next((et.frist for et in skridt if et.frist), None),
+        "overskredet": any(et.overskredet for et in skridt),
     }

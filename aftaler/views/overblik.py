@@ -20,6 +20,13 @@ def parter(aftale: Aftale, med_svar: bool) -> list[dict[str, Any]]:
     return [_part(part, med_svar) for part in aftale.parter.all()]
 
 
+def har_svar(aftale: Aftale) -> bool:
+    """Answers are shown from the moment they are asked for; in a draft only those that still stand."""
+    if aftale.tilstand == Tilstand.KLADDE:
+        return any(part.tilstand != Svar.AFVENTER for part in aftale.parter.all())
+    return aftale.tilstand != Tilstand.ANNULLERET
+
+
 def _part(part: Aftalepart, med_svar: bool) -> dict[str, Any]:
     enhed = part.enhed
     om = [enhed.get_art_display(), "frivillig part" if part.er_frivillig else "", part.begrundelse if med_svar else ""]
@@ -47,9 +54,9 @@ def _svar_af(part: Aftalepart) -> str:
 # --- the text ----------------------------------------------------------------------------------------------------
 
 
-def klargoer(aftale: Aftale) -> Aftale:
-    """One line under each activity: who answers for it, and when."""
-    for maal in aftale.maalliste:
+def med_tekst(aftale: Aftale) -> Aftale:
+    """The whole text, and one line under each activity: who answers for it, and when."""
+    for maal in queries.fyld_indhold(aftale).maalliste:
         for delmaal in maal.delmaalliste:
             for aktivitet in delmaal.aktivitetsliste:
                 aktivitet.linje = _linje(aktivitet)
@@ -78,6 +85,10 @@ def kan_rette(aftale: Aftale, person: Person) -> bool:
     return kan(aftale, Overgang.RET) and maa(person, Handling.SKRIV_AFTALE, aftale)
 
 
+def kan_vaelge_parter(aftale: Aftale, person: Person) -> bool:
+    return kan(aftale, Overgang.RET) and maa(person, Handling.VAELG_PARTER, aftale)
+
+
 def kan_annulleres(aftale: Aftale, person: Person) -> bool:
     return kan(aftale, Overgang.ANNULLER) and maa(person, Handling.ANNULLER_AFTALE, aftale)
 
@@ -93,33 +104,45 @@ def handlinger(aftale: Aftale, person: Person) -> list[dict[str, str]]:
         ]
         traek = {"navn": "Træk tilbage til kladde", "adresse": f"{rod}traek-tilbage/", "slags": "secondary"}
         return [*svar, *([traek] if maa(person, Handling.TRAEK_TILBAGE, aftale) else [])]
+    mangler = queries.mangler(aftale) if kan_rette(aftale, person) else []
+    videre = [{"navn": "Skriv det næste, der mangler", "adresse": mangler[0].adresse}] if mangler else []
     if kan(aftale, Overgang.SEND) and maa(person, Handling.SEND_TIL_GODKENDELSE, aftale):
-        return [{"navn": "Gennemse og send til godkendelse", "adresse": f"{rod}send-til-godkendelse/"}]
-    return []
+        videre.append({"navn": "Gennemse og send til godkendelse", "adresse": f"{rod}send-til-godkendelse/"})
+    return videre
 
 
 def trin(aftale: Aftale, person: Person) -> list[dict[str, Any]]:
     """From parties to approval; the first that is not done is where the agreement is."""
-    if aftale.tilstand not in {Tilstand.KLADDE, Tilstand.TIL_GODKENDELSE}:
-        return []
-    rod, er_kladde = aftale.get_absolute_url(), aftale.tilstand == Tilstand.KLADDE
-    parter_, tekst, maal = queries.mangler_i_trin(aftale)
-    godkendt = sum(part.tilstand == Svar.GODKENDT for part in aftale.parter.all())
-    navne = ("Parter", "Behov og retning", "Mål", "Gennemse", "Godkendelse")
-    steder = ("#parter", "#tekst", "#maal", "", "#parter")
-    noter = [_mangler(liste) for liste in (parter_, tekst, maal)]
-    noter += ["", "" if er_kladde else f"{godkendt} af {len(aftale.parter.all())} har godkendt"]
-    status = ["venter" if liste else "faerdig" for liste in (parter_, tekst, maal)]
-    status += ["venter" if er_kladde else "faerdig", "venter"]
-    status[status.index("venter")] = "her"
-    adresser = [f"{rod}{sted}" if sted and (er_kladde or sted == "#parter") else None for sted in steder]
-    if er_kladde and maa(person, Handling.SEND_TIL_GODKENDELSE, aftale):
-        adresser[3] = f"{rod}send-til-godkendelse/"
+    if aftale.tilstand == Tilstand.KLADDE:
+        return _trin_i_kladde(aftale, person)
+    if aftale.tilstand == Tilstand.TIL_GODKENDELSE:
+        godkendt = sum(part.tilstand == Svar.GODKENDT for part in aftale.parter.all())
+        note = f"{godkendt} af {len(aftale.parter.all())} har godkendt"
+        return [*(_trin(navn, "faerdig") for navn in TRIN[:4]), _trin(TRIN[4], "her", note, "#parter")]
+    return []
+
+
+TRIN = ("Parter", "Behov og retning", "Mål", "Gennemse", "Godkendelse")
+
+
+def _trin_i_kladde(aftale: Aftale, person: Person) -> list[dict[str, Any]]:
+    mangler = queries.mangler_i_trin(aftale)
+    her = next((nummer for nummer, liste in enumerate(mangler) if liste), 3)
+    maa_sende = maa(person, Handling.SEND_TIL_GODKENDELSE, aftale)
+    adresser = (
+        "#parter",
+        "#tekst",
+        "#maal",
+        f"{aftale.get_absolute_url()}send-til-godkendelse/" if maa_sende else "",
+        "",
+    )
+    noter = [f"{len(liste)} mangler" if liste else "" for liste in mangler]
+    faerdige = [not liste for liste in mangler]
     return [
-        {"navn": navn, "status": et, "note": note, "adresse": adresse}
-        for navn, et, note, adresse in zip(navne, status, noter, adresser, strict=True)
+        _trin(navn, "her" if nummer == her else "faerdig" if nummer < 3 and faerdige[nummer] else "venter", note, sted)
+        for nummer, (navn, note, sted) in enumerate(zip(TRIN, [*noter, "", ""], adresser, strict=True))
     ]
 
 
-def _mangler(liste: list[Any]) -> str:
-    return f"{len(liste)} mangler" if liste else ""
+def _trin(navn: str, status: str, note: str = "", adresse: str = "") -> dict[str, Any]:
+    return {"navn": navn, "status": status, "note": note, "adresse": adresse}

@@ -17,6 +17,7 @@ from aftaler import actions, queries
 from aftaler.forms import GrundForm
 from aftaler.models import Aftale, Aftalepart
 from aftaler.states import Overgang, Svar, Svarovergang, Tilstand
+from aftaler.views import overblik
 from aftaler.views.side import behold_teksten, indsendt, kan_ikke, vis
 from samarbejde.adgang import kraever
 from samarbejde.permissions import Handling
@@ -40,7 +41,8 @@ def send_til_godkendelse(request: HttpRequest, aftale: Aftale) -> HttpResponse:
 
 
 def _gennemse(request: HttpRequest, aftale: Aftale, status: int = 200) -> HttpResponse:
-    return vis(request, "gennemse", aftale, "Gennemse aftalen", status=status, mangler=queries.mangler(aftale))
+    mangler = queries.mangler(overblik.med_tekst(aftale))
+    return vis(request, "gennemse", aftale, "Gennemse aftalen", status=status, mangler=mangler)
 
 
 @kraever(Handling.TRAEK_TILBAGE, Aftale)
@@ -92,7 +94,7 @@ def _har_selv_godkendt(request: HttpRequest, part: Aftalepart) -> bool:
 def _godkendside(request: HttpRequest, part: Aftalepart) -> HttpResponse:
     aftale = part.aftale
     prefetch_related_objects([aftale], queries.PARTER)
-    return vis(request, "godkend", queries.fyld_indhold(aftale), f"Godkend for {part.enhed}", part=part)
+    return vis(request, "godkend", overblik.med_tekst(aftale), f"Godkend for {part.enhed}", part=part)
 
 
 @behold_teksten
