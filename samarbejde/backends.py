@@ -1,9 +1,22 @@
+import logging
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import BaseBackend
 
 from samarbejde.permissions import Rolle
 from samarbejde.roller import mine_roller
+
+log = logging.getLogger(__name__)
+
+
+class LoginBackend(AuthenticationBackend):
+    """Who may log in, and stay: asked at login and at every request."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        if getattr(user, "is_superuser", False):
+            log.warning("konto %s er afvist: den har Djangos superbrugerflag", user.pk)
+        return super().user_can_authenticate(user)
 
 
 class RolleBackend(BaseBackend):

@@ -80,7 +80,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- people and rights -------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "samarbejde.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend", "samarbejde.backends.RolleBackend"]
+AUTHENTICATION_BACKENDS = ["samarbejde.backends.LoginBackend", "samarbejde.backends.RolleBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

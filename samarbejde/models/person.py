@@ -50,8 +50,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_active(self) -> bool:
-        """False from the moment the account is closed and from the first day after it expires."""
-        if self.lukket_den is not None:
+        """False from the moment the account is closed and from the first day after it expires; and always with
+        Django's superuser flag, which would say yes to everything before any of our rules is asked (case 33).
+        """
+        if self.is_superuser or self.lukket_den is not None:
             return False
         return self.udloeber_den is None or tid.i_dag() < self.udloeber_den
 
