@@ -1,0 +1,139 @@
+"""Every address of the site: the act it asks for, and how to fill it in for a real object.
+
+A new URL must be written here. An address is (what guards it, what fills it in); `ting` is what `ting()` made.
+"""
+
+from types import SimpleNamespace
+
+from django.urls import URLPattern, get_resolver
+
+from aftaler.models import Aktivitet, Delmaal, StrategiskMaal
+from samarbejde.gemt import underskriv
+from samarbejde.models import GemtFormular
+from samarbejde.permissions import Handling
+from samarbejde.post import underret
+from tests.aftaler import byg
+from tests.fabrik import verden
+
+ALLE, INDLOGGEDE = "alle", "alle_indloggede"
+# Planted in every text of the draft: nobody without the right to read it may meet it on any page.
+HEMMELIGT = "kladdeord-kun-for-parterne"
+
+
+def ting():
+    """Linde with a draft, one til godkendelse and one entered, a mail, and a form that was kept."""
+    v = verden()
+    ting = SimpleNamespace(v=v)
+    with byg.i_aaret(2023):
+        ting.indgaaet = byg.indgaaet(v)
+    with byg.i_aaret(2024):
+        ting.sendt = byg.sendt(v)
+    with byg.i_aaret(2025):
+        ting.kladde = hemmelig(byg.kladde(v), v)
+    ting.maal, ting.delmaal, ting.aktivitet = (
+        StrategiskMaal.objects.get(aftale=ting.kladde),
+        Delmaal.objects.get(maal__aftale=ting.kladde),
+        Aktivitet.objects.get(delmaal__maal__aftale=ting.kladde),
+    )
+    ting.besked = underret(til=v.skoleleder, emne="Prøve", tekst="Prøve", noegle="proeve")
+    ting.gemt = GemtFormular.objects.create(noegle="proeve", person=v.skoleleder, sti="/", indhold=b"")
+    return ting
+
+
+def hemmelig(aftale, v):
+    af = v.skoleleder
+    for afsnit in ("behov", "retning"):
+        byg.skriv_afsnit(aftale, af, afsnit, HEMMELIGT)
+    maal = byg.skriv_maal(
+        aftale, af, noegle=StrategiskMaal.objects.get(aftale=aftale).noegle, version=1, titel=HEMMELIGT
+    )
+    delmaal = byg.skriv_delmaal(aftale, af, maal, noegle=maal.delmaal.get().noegle, version=1, titel=HEMMELIGT)
+    byg.skriv_aktivitet(
+        aftale, af, delmaal, noegle=delmaal.aktiviteter.get().noegle, version=1, titel=HEMMELIGT, tegn=HEMMELIGT
+    )
+    return byg.frisk(aftale)
+
+
+def tom(t):
+    return {}
+
+
+def i_kladden(**mere):
+    return lambda t: {
+        "distrikt": t.v.distrikt.slug,
+        "aar": t.kladde.skoleaar,
+        **{navn: getattr(t, navn).noegle if vaerdi is None else vaerdi for navn, vaerdi in mere.items()},
+    }
+
+
+def i_den_sendte(**mere):
+    return lambda t: {"distrikt": t.v.distrikt.slug, "aar": t.sendt.skoleaar, **mere}
+
+
+def for_kkfo(t):
+    return {**i_den_sendte()(t), "enhed": t.v.kkfo.slug}
+
+
+ADRESSER = {
+    # --- the foundation ---
+    "start": (INDLOGGEDE, tom),
+    "enhed": (Handling.SE_ENHED, lambda t: {"slug": t.v.skole.slug}),
+    "distrikt": (Handling.SE_DISTRIKT, lambda t: {"slug": t.v.distrikt.slug}),
+    "forvaltning": (Handling.SE_FORVALTNING, tom),
+    "haendelser": (INDLOGGEDE, tom),
+    "hvem_maa_hvad": (ALLE, tom),
+    "post": (INDLOGGEDE, tom),
+    "al_post": (Handling.SE_AL_POST, tom),
+    "gensend_besked": (Handling.GENSEND_BESKED, lambda t: {"pk": t.besked.pk}),
+    "gemt": (INDLOGGEDE, lambda t: {"noegle": t.gemt.noegle}),
+    # --- account ---
+    "account_login": (ALLE, tom),
+    "account_reauthenticate": (INDLOGGEDE, tom),
+    "account_logout": (ALLE, tom),
+    "account_reset_password": (ALLE, tom),
+    "account_reset_password_done": (ALLE, tom),
+    "account_reset_password_from_key_done": (ALLE, tom),
+    "account_reset_password_from_key": (ALLE, lambda t: {"uidb36": "1", "key": "set-password"}),
+    "account_change_password": (INDLOGGEDE, tom),
+    # --- public ---
+    "tilgaengelighed": (ALLE, tom),
+    "was": (ALLE, tom),
+    "security_txt": (ALLE, tom),
+    "healthz": (ALLE, tom),
+    "readyz": (ALLE, tom),
+    # --- agreements ---
+    "aftaler": (INDLOGGEDE, tom),
+    "aftale": (Handling.SE_TILSTAND, i_kladden()),
+    "aftale_historik": (Handling.LAES, i_kladden()),
+    "aftale_pdf": (Handling.LAES, i_kladden()),
+    "opret_aftale": (Handling.OPRET_AFTALE, lambda t: {"distrikt": t.v.distrikt.slug, "aar": 2022}),
+    "vaelg_parter": (Handling.VAELG_PARTER, i_kladden()),
+    "skriv_afsnit": (Handling.SKRIV_AFTALE, i_kladden(afsnit="behov")),
+    "nyt_maal": (Handling.SKRIV_AFTALE, i_kladden()),
+    "skriv_maal": (Handling.SKRIV_AFTALE, i_kladden(maal=None)),
+    "slet_maal": (Handling.SKRIV_AFTALE, i_kladden(maal=None)),
+    "nyt_delmaal": (Handling.SKRIV_AFTALE, i_kladden(maal=None)),
+    "skriv_delmaal": (Handling.SKRIV_AFTALE, i_kladden(maal=None, delmaal=None)),
+    "slet_delmaal": (Handling.SKRIV_AFTALE, i_kladden(maal=None, delmaal=None)),
+    "ny_aktivitet": (Handling.SKRIV_AFTALE, i_kladden(maal=None, delmaal=None)),
+    "skriv_aktivitet": (Handling.SKRIV_AFTALE, i_kladden(maal=None, delmaal=None, aktivitet=None)),
+    "slet_aktivitet": (Handling.SKRIV_AFTALE, i_kladden(maal=None, delmaal=None, aktivitet=None)),
+    "send_til_godkendelse": (Handling.SEND_TIL_GODKENDELSE, i_kladden()),
+    "traek_tilbage": (Handling.TRAEK_TILBAGE, i_den_sendte()),
+    "annuller_aftale": (Handling.ANNULLER_AFTALE, i_kladden()),
+    "godkend": (Handling.GODKEND, for_kkfo),
+    "kan_ikke_godkende": (Handling.KAN_IKKE_GODKENDE, for_kkfo),
+}
+
+
+def alle_adresser(moenstre=None):
+    """Every URLPattern of the site, also those of includes."""
+    for moenster in moenstre if moenstre is not None else get_resolver().url_patterns:
+        if isinstance(moenster, URLPattern):
+            yield moenster
+        else:
+            yield from alle_adresser(moenster.url_patterns)
+
+
+def underskrift(person):
+    return {"_skrevet_af": underskriv(person)}
