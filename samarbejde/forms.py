@@ -16,6 +16,7 @@ class _DanskForm(forms.Form):
         for navn, felt in self.fields.items():
             felt.widget.attrs.pop("placeholder", None)
             felt.label, felt.help_text = self.ord.get(navn, (felt.label, ""))
+            felt.error_messages["required"] = "Feltet er tomt. Udfyld det."
 
 
 class LoginForm(_DanskForm, allauth.LoginForm):

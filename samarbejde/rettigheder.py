@@ -17,10 +17,6 @@ class Raekke:
     regel: Regel
     hvem: list[tuple[str, bool]]
 
-    @property
-    def er_min(self) -> bool:
-        return any(min_egen for _, min_egen in self.hvem)
-
 
 def raekker(person: Person, kun: str = "") -> list[Raekke]:
     """The whole table, or the acts of one role; an unknown role keeps everything."""

@@ -197,7 +197,7 @@ DRIFT = {
 }
 
 # --- look: the theme seam (docs/look.md) -------------------------------------------------------------------------
-TEMA = {"navn": os.environ.get("TEMA_NAVN", "Stærkt samarbejde")}
+TEMA = {"navn": os.environ.get("TEMA_NAVN", "")}
 
 LOGGING = {
     "version": 1,

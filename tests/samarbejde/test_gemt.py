@@ -174,6 +174,13 @@ def test_uden_underskrift_og_uden_csrf_er_det_bare_nej(v):
     assert MODTAGET == []
 
 
+def test_for_stor_og_for_gammel_er_ogsaa_hoeflig(v):
+    klient = Client(enforce_csrf_checks=True)
+    klient.force_login(v.skoleleder)
+    assert klient.post("/skriv/", formular(v.skoleleder, behov="x" * 2_100_000)).status_code == 413
+    assert not GemtFormular.objects.exists()
+
+
 def test_en_anden_der_er_logget_ind_sender_ikke_sannes_tekst(v):
     """A shared PC: Nils has logged in since Sanne opened the form. Her text waits for her."""
     klient = Client(enforce_csrf_checks=True)

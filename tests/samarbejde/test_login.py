@@ -10,6 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from samarbejde import konto as konto_adapter
 from samarbejde import tid
 from samarbejde.actions import luk_person
 from samarbejde.forsendelse import send_besked
@@ -179,6 +180,17 @@ def test_s54_en_lukket_konto_er_ude_ved_naeste_klik(v, client):
     assert client.get("/").status_code == 200
     luk_person(person=v.skoleleder, af=None)
     assert client.get("/")["Location"] == "/log-ind/?next=/"
+
+
+def test_s57_adapteren_holder_selv_doeren_lukket(v, rf):
+    """S57: what no address leads to today stays closed if somebody adds one: no sign-up, no page about closed
+    accounts, no mail to an address that nobody has.
+    """
+    adapter = konto_adapter.KontoAdapter()
+    assert adapter.is_open_for_signup(rf.get("/")) is False
+    assert adapter.respond_user_inactive(rf.get("/"), v.skoleleder)["Location"] == "/log-ind/"
+    adapter.send_mail("account/email/password_reset_key", "findes.ikke@demo.example", {})
+    assert not Besked.objects.exists()
 
 
 # --- out ---------------------------------------------------------------------------------------------------------

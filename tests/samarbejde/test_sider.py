@@ -4,7 +4,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
 from django.db import IntegrityError, OperationalError
 from django.http import HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -26,6 +26,8 @@ AFVIST = {
     "kan_ikke": IkkeMuligtError("Aftalen er allerede sendt."),
     "regel": ValidationError(["Rollen kan ikke slutte, før den begyndte."]),
     "database": OperationalError("the connection is closed"),
+    "django_nej": PermissionDenied(),
+    "skummelt": SuspiciousOperation("hemmelig detalje"),
     "data": IntegrityError("duplicate key"),
     "fejl": ZeroDivisionError("hemmelig detalje"),
 }
@@ -132,8 +134,8 @@ def test_hvem_maa_hvad_er_hele_tabellen_med_regel_og_kilde(v, client):
         assert f'id="{handling.value}"' in tekst
         assert REGLER[handling].saetning in tekst
         assert REGLER[handling].kilde in tekst
-    assert "Koordinator (din rolle)" in tekst
-    assert "Skoleleder (din rolle)" not in tekst
+    assert "<strong>koordinator (din rolle)</strong>" in tekst
+    assert "skoleleder (din rolle)" not in tekst
 
 
 def test_hvem_maa_hvad_for_een_rolle(v, client):
@@ -156,7 +158,8 @@ def test_en_skoles_side(v, client):
         assert ord in tekst
     assert "KKFO Lindely" in tekst
     assert "1 har adgang til samarbejdet" in tekst
-    assert "Viggo Holm" not in tekst.partition("Seneste ændringer")[0]  # staff are a number, never a list
+    assert "Kirsten Ravn er koordinator på Lindeskolen" in tekst.partition("Seneste ændringer")[2]
+    assert "Viggo Holm" not in tekst  # staff are a number, never a list, and not one made of events either
 
 
 def test_s53_naboens_enheder_er_404(v, client):
@@ -353,6 +356,8 @@ def test_haelder_advarsler_fra_miljoeet_paa_readyz(client, settings):
         ("kan_ikke", 409, "Aftalen er allerede sendt."),
         ("regel", 409, "Rollen kan ikke slutte, før den begyndte."),
         ("database", 503, "Systemet holder en kort pause"),
+        ("django_nej", 403, "Det kan du ikke gøre"),
+        ("skummelt", 400, "Forespørgslen kunne ikke bruges"),
         ("data", 500, "Der gik noget galt hos os"),
         ("fejl", 500, "Der gik noget galt hos os"),
     ],
