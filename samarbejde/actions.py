@@ -16,8 +16,8 @@ from django.utils.text import slugify
 from samarbejde import tid
 from samarbejde.formater import dato, opremsning
 from samarbejde.models import Enhed, Person, Rolletildeling, Skoledistrikt
-from samarbejde.permissions import Handling, Rolle, kraev_ret
-from samarbejde.roller import glem_roller
+from samarbejde.permissions import Handling, HarRoller, Rolle, kraev_ret
+from samarbejde.roller import HELE_KOMMUNEN, glem_roller
 from samarbejde.spor import noter
 
 DANSKE_BOGSTAVER = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa"})
@@ -177,10 +177,10 @@ def rettighed(rolle: Rolle) -> Permission:
     )
 
 
-def _kraev_udpeger(af: Person | None, enhed: Enhed) -> None:
+def _kraev_udpeger(af: Person | None, hvor: HarRoller) -> None:
     if af is not None:
         glem_roller()
-        kraev_ret(af, Handling.UDPEG_LEDER, enhed)
+        kraev_ret(af, Handling.UDPEG_LEDER, hvor)
 
 
 PASSER_TIL: dict[Rolle, set[str]] = {
@@ -217,6 +217,7 @@ def _overlap(raekker: Any, fra: date, til: date | None) -> Any:
 def luk_person(*, person: Person, af: Person | None, hvornaar: datetime | None = None) -> Person:
     """Close an account: never deleted (history keeps its name), logged out at once."""
     laast = Person.objects.select_for_update().get(pk=person.pk)
+    _kraev_udpeger(af, HELE_KOMMUNEN)
     laast.lukket_den = hvornaar or tid.nu()
     laast.save()
     noter(af=af, navn="luk_person", objekt=laast, saetning=f"Kontoen for {laast} er lukket.")
