@@ -23,12 +23,17 @@ def aabent_spor() -> Iterator[None]:
     """Lift the append-only triggers: only for the deletion run and the test flush, inside one transaction."""
     maerke = _sporet_er_aabent.set(True)
     try:
-        if connection.vendor == "postgresql":
-            with connection.cursor() as markoer:
-                markoer.execute("SELECT set_config('samarbejde.sporet_er_aabent', 'ja', true)")
+        _saet_kontakt("ja")
         yield
+        _saet_kontakt("")  # after a fault the transaction, and the switch with it, is rolled back
     finally:
         _sporet_er_aabent.reset(maerke)
+
+
+def _saet_kontakt(stilling: str) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as markoer:
+            markoer.execute("SELECT set_config('samarbejde.sporet_er_aabent', %s, true)", [stilling])
 
 
 def kun_tilfoej_sql(tabel: str, handling: str) -> dict[str, str]:
