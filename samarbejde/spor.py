@@ -29,10 +29,10 @@ def noter(
     data: dict[str, Any] = {"saetning": saetning}
     if felter:
         data["felter"] = {felt: [str(fra), str(til)] for felt, (fra, til) in felter.items()}
-    salt = secrets.token_bytes(16)
+    salt, af_navn = secrets.token_bytes(16), af.navn if af else SYSTEM
     return Haendelse.objects.create(
         af=af,
-        af_navn=af.navn if af else SYSTEM,
+        af_navn=af_navn,
         navn=navn,
         rod_art=rod._meta.model_name,
         rod_id=rod.pk,
@@ -40,7 +40,7 @@ def noter(
         objekt_id=objekt.pk,
         data=data,
         salt=salt,
-        aftryk=_aftryk(salt, data),
+        aftryk=_aftryk(salt, af_navn, data),
     )
 
 
@@ -66,7 +66,7 @@ def brud_paa_sporet() -> list[str]:
         if led.nummer != ventet:
             fejl.append(f"Kæden springer fra nummer {ventet - 1} til {led.nummer}.")
             ventet = led.nummer
-        if haendelse.aftryk != _aftryk(bytes(haendelse.salt), haendelse.data):
+        if haendelse.aftryk != _aftryk(bytes(haendelse.salt), haendelse.af_navn, haendelse.data):
             fejl.append(f"Hændelse {haendelse.pk} er ændret: indholdet svarer ikke til aftrykket.")
         kaede = _led(kaede, haendelse)
         if led.kaede != kaede:
@@ -75,8 +75,10 @@ def brud_paa_sporet() -> list[str]:
     return fejl
 
 
-def _aftryk(salt: bytes, data: dict[str, Any]) -> str:
-    return hashlib.sha256(salt + json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+def _aftryk(salt: bytes, af_navn: str, data: dict[str, Any]) -> str:
+    """The payload: the words and the name they are shown with."""
+    tekst = json.dumps([af_navn, data], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(salt + tekst.encode()).hexdigest()
 
 
 def _led(forrige: str, h: Haendelse) -> str:
