@@ -3,7 +3,7 @@
 Text is cleaned where it is read, so that a form that comes back shows what would have been stored.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from samarbejde.skolekalender import foerste_dag, sidste_dag
 
 GRUND = 2_000
 BEGRUNDELSE = 300
+OMRAADER = {"1", "2", "3", "4", "5", "6"}
 VAELG_SLAGS = "Vælg, om det er en aktivitet eller et tiltag."
 UBRUGELIG_VERSION = -1
 PERSONNUMMER = "Aftalen må ikke rumme personnumre, og her står noget, der ligner et. Slet det, og gem igen."
@@ -82,6 +83,13 @@ class Afkrydsning(forms.TypedMultipleChoiceField):
     def validate(self, value: list[Any]) -> None:
         if value or not self.senere:
             super().validate(value)
+
+
+class Omraadevalg(Afkrydsning):
+    """The six are fixed (S12): a save knows them without asking what they are called."""
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value) in OMRAADER
 
 
 class DatoFelt(forms.DateField):
@@ -178,7 +186,7 @@ class MaalForm(Tekstform):
         label="Målet i én sætning",
         help_text="Fx «Alle børn oplever gode overgange mellem skole og fritid».",
     )
-    omraader = Afkrydsning(
+    omraader = Omraadevalg(
         senere=True,
         label="Målområder",
         help_text=vejledning("Vælg mindst ét, før aftalen sendes til godkendelse.", "Stærkt samarbejde"),
@@ -194,14 +202,13 @@ class MaalForm(Tekstform):
         help_text=vejledning(f"Hvordan når I målet gennem samarbejdet? {MARKDOWN}", "Stærkt samarbejde"),
     )
 
-    def __init__(self, *args: Any, omraader: Iterable[Maalomraade], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, omraader: Callable[[], Iterable[Maalomraade]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._omraader = {omraade.nummer: omraade for omraade in omraader}
-        self.fields["omraader"].choices = [(nummer, str(omraade)) for nummer, omraade in self._omraader.items()]
+        self.fields["omraader"].choices = lambda: [(omraade.nummer, str(omraade)) for omraade in omraader()]
 
     def felter(self) -> dict[str, Any]:
         felter = super().felter()
-        return {**felter, "omraader": [self._omraader[nummer] for nummer in felter["omraader"]]}
+        return {**felter, "omraader": [Maalomraade(nummer=nummer) for nummer in felter["omraader"]]}
 
 
 class DelmaalForm(Tekstform):

@@ -122,6 +122,9 @@ def _fjern_part(aftale: Aftale, part: Aftalepart) -> None:
     if optaget:
         besked = f"{part.enhed} er ansvarlig for aktiviteten «{optaget}». Vælg en anden ansvarlig, før parten tages ud."
         raise ValidationError({"parter": besked})
+    if part.godkendelser.exists():
+        besked = f"{part.enhed} har godkendt en tidligere tekst, og den godkendelse skal kunne findes. Parten må blive."
+        raise ValidationError({"parter": f"{besked} Ellers må aftalen annulleres og oprettes igen."})
     part.delete()
 
 

@@ -3,6 +3,7 @@
 A form for something new carries a fresh key in its address and version 0, so that the same form sent twice is one.
 """
 
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -33,6 +34,9 @@ def skriv_afsnit(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     return gem(side, actions.skriv_afsnit, f"«{side.overskrift}» er gemt.", videre, afsnit=afsnit)
 
 
+MAAL_NYT, MAAL_RET = "Nyt strategisk mål", "Ret målet"
+
+
 # --- goals -------------------------------------------------------------------------------------------------------
 
 
@@ -46,14 +50,16 @@ def nyt_maal(request: HttpRequest, aftale: Aftale) -> HttpResponse:
 @kraever(Handling.SKRIV_AFTALE, Aftale)
 def skriv_maal(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     noegle = adresse(request)["maal"]
-    maal = find(request, StrategiskMaal, aftale=aftale, noegle=noegle)
-    side = _maalside(request, aftale, noegle, maal)
     if request.method != "POST":
-        return kan_ikke(request, aftale, Overgang.RET) or side.vis()
-    videre = aftale.get_absolute_url() if maal else under(aftale, "nyt_delmaal", noegle)
+        maal = find(request, StrategiskMaal, aftale=aftale, noegle=noegle)
+        return kan_ikke(request, aftale, Overgang.RET) or _maalside(request, aftale, noegle, maal).vis()
+    er_ny = request.POST.get("version") == "0"
+    form = MaalForm(request.POST, omraader=partial(queries.omraader_til, None))
+    side = Skriveside(request, aftale, "maal", MAAL_NYT if er_ny else MAAL_RET, form, request.path)
+    videre = under(aftale, "nyt_delmaal", noegle) if er_ny else aftale.get_absolute_url()
     if "endnu" in request.POST:
         videre = under(aftale, "nyt_maal")
-    besked = "Målet er gemt." if maal else "Målet er gemt. Skriv nu det første delmål."
+    besked = "Målet er gemt. Skriv nu det første delmål." if er_ny else "Målet er gemt."
     return gem(side, actions.skriv_maal, besked, videre, noegle=noegle)
 
 
@@ -61,10 +67,11 @@ def _maalside(request: HttpRequest, aftale: Aftale, noegle: Any, maal: Strategis
     omraader = queries.omraader_til(maal)
     gemt = _felter(maal, "titel", "beskrivelse", "realisering")
     gemt["omraader"] = [omraade.pk for omraade in omraader if omraade.er_valgt]
-    form = MaalForm(indsendt(request), initial=gemt, omraader=omraader)
+    form = MaalForm(initial=gemt, omraader=lambda: omraader)
     mere = {"maal": maal, "delmaalliste": maal.delmaal.all() if maal else []}
-    hvor = under(aftale, "skriv_maal", noegle)
-    return Skriveside(request, aftale, "maal", "Ret målet" if maal else "Nyt strategisk mål", form, hvor, mere)
+    return Skriveside(
+        request, aftale, "maal", MAAL_RET if maal else MAAL_NYT, form, under(aftale, "skriv_maal", noegle), mere
+    )
 
 
 # --- sub-goals ---------------------------------------------------------------------------------------------------
