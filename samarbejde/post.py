@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
 
 from samarbejde import tid
@@ -64,6 +64,12 @@ def saet_i_gang(nu: datetime | None = None) -> int:
 
 def _forfaldne(nu: datetime) -> QuerySet:
     return Besked.objects.filter(tilstand=Besked.Tilstand.VENTER, tidligst_den__lte=nu)
+
+
+def regn_som_sendt(foer: datetime) -> int:
+    """What was to leave before `foer` counts as sent then: the demo's earlier years are not mailed today."""
+    gammel = Besked.objects.filter(tilstand=Besked.Tilstand.VENTER, tidligst_den__lt=foer)
+    return gammel.update(tilstand=Besked.Tilstand.SENDT, sendt_den=F("tidligst_den"))
 
 
 def saml_post(nu: datetime | None = None) -> int:

@@ -3,8 +3,6 @@
 import uuid
 from datetime import date, datetime, time
 
-from django.db.models import F
-
 from aftaler import actions
 from aftaler.demo.bulk import lav_mange
 from aftaler.demo.tekster import BEHOV, GRUND, MAAL, RETNING, M
@@ -12,7 +10,8 @@ from aftaler.models import Aftale, Maalomraade
 from aftaler.queries import ledere_af, levende_aftale, mulige_parter
 from aftaler.states import Svar, Tilstand
 from samarbejde import tid
-from samarbejde.models import Besked, Enhed, Person, Skoledistrikt
+from samarbejde.models import Enhed, Person, Skoledistrikt
+from samarbejde.post import regn_som_sendt
 from samarbejde.skolekalender import foerste_skoledag_fra, skoleaar_for
 
 
@@ -26,18 +25,12 @@ def lav_demo(*, distrikter: int | None = None, aar: int | None = None) -> None:
         for forrige in (dette - 2, dette - 1):
             with tid.frys(_klokken_ni(date(forrige, 8, 24))):
                 _lav(distrikt, forrige, "indgaaet")
-        _laes_gammel_post(dette)
+        regn_som_sendt(foer=_klokken_ni(date(dette, 8, 1)))
         til = ("til_godkendelse", "kladde", "indgaaet", "kan_ikke")[nummer % 4]
         with tid.frys(_klokken_ni(date(dette, 9, 7))):
             if nummer == 1:
                 _lav(distrikt, dette, "annulleret")
             _lav(distrikt, dette, til)
-
-
-def _laes_gammel_post(dette_aar: int) -> None:
-    """What was said in earlier years was read in earlier years: the demo's worker does not mail it today."""
-    gammel = Besked.objects.filter(tilstand=Besked.Tilstand.VENTER, tidligst_den__lt=_klokken_ni(date(dette_aar, 8, 1)))
-    gammel.update(tilstand=Besked.Tilstand.SENDT, sendt_den=F("tidligst_den"))
 
 
 def _klokken_ni(dag: date) -> datetime:

@@ -1,4 +1,5 @@
-"""Build the stylesheet, the icon sprite and the fonts from npm packages. Only for whoever changes the look: docs/look.md has the recipe.
+"""Build the stylesheet, the icon sprite and the fonts from npm packages. Only for whoever changes the look:
+docs/look.md has the recipe.
 
 Usage: python static/kilde/byg.py NODE_MODULES
 """
@@ -42,11 +43,8 @@ def main(moduler: Path) -> None:
     shutil.copyfile(dkfds / "LICENSE.md", STATIC / "css/LICENSE-DKFDS.md")
     stil = f"{dkfds}/src/stylesheets"
     mellem = STATIC / "css/samarbejde.css"
-    subprocess.run(
-        [moduler / ".bin/sass", f"--load-path={stil}", "--style=compressed", "--no-source-map", "--quiet-deps"]
-        + [STATIC / "kilde/dkfds.scss", mellem],
-        check=True,
-    )
+    valg = [f"--load-path={stil}", "--style=compressed", "--no-source-map", "--quiet-deps"]
+    subprocess.run([moduler / ".bin/sass", *valg, STATIC / "kilde/dkfds.scss", mellem], check=True)
     if "data:" in mellem.read_text():
         sys.exit("data: address in the stylesheet; the CSP refuses it")
 
