@@ -12,14 +12,12 @@ from samarbejde.roller import mine_roller
 
 
 class AftaleQuerySet(SynligQuerySet):
-    def synlige_for(self, person: Any, handling: Handling) -> Self:
+    def hvor(self, person: Any, handling: Handling) -> Q:
         if handling != Handling.LAES:
-            return self.filter(self._hvor(person, TILLADT[handling]))
+            return self._hvor(person, TILLADT[handling])
         udkast = Q(tilstand__in=UDKAST)
-        return self.filter(
-            (udkast & self._hvor(person, TILLADT[Handling.LAES_KLADDE]))
-            | (~udkast & self._hvor(person, TILLADT[Handling.LAES]))
-        )
+        kladder, indgaaede = TILLADT[Handling.LAES_KLADDE], TILLADT[Handling.LAES]
+        return (udkast & self._hvor(person, kladder)) | (~udkast & self._hvor(person, indgaaede))
 
     def _hvor(self, person: Any, tilladt: Collection[Any]) -> Q:
         mine = mine_roller(person)
@@ -41,18 +39,27 @@ class AftaleQuerySet(SynligQuerySet):
     def til_visning(self) -> Self:
         """With all that state and rights are told from, in two queries, and the state of the newest document."""
         parter = self.model._meta.get_field("parter").related_model.objects.select_related("enhed", "godkendelse")
+        parter = parter.only(*PARTSFELTER)
         dokumenter = self.model._meta.get_field("dokumenter").related_model.objects.order_by("-loebenummer")
         tilstand = dokumenter.filter(aftale=OuterRef("pk")).values("tilstand")[:1]
         aftaler = self.select_related("distrikt", "tovholder").prefetch_related(Prefetch("parter", parter))
         return aftaler.annotate(dokument_tilstand=Subquery(tilstand))
 
 
+# A party on the page of its agreement: its unit and its answer.
+PARTSFELTER = (
+    *("aftale", "tilstand", "er_frivillig", "begrundelse", "svar_den", "svar_tekst"),
+    *("enhed__navn", "enhed__slug", "enhed__art", "enhed__ejerform"),
+    *("godkendelse__navn", "godkendelse__titel"),
+)
+
+
 class AftalepartQuerySet(SynligQuerySet):
-    def synlige_for(self, person: Any, handling: Handling) -> Self:
+    def hvor(self, person: Any, handling: Handling) -> Q:
         if handling in {Handling.SE_TILSTAND, Handling.LAES}:
             aftaler = self.model._meta.get_field("aftale").related_model.objects
-            return self.filter(aftale__in=aftaler.synlige_for(person, handling))
-        return self.filter(enhed__in=mine_roller(person).enheder_med(TILLADT[handling]))
+            return Q(aftale__in=aftaler.synlige_for(person, handling))
+        return Q(enhed__in=mine_roller(person).enheder_med(TILLADT[handling]))
 
     def paa_adressen(self, **adresse: Any) -> Self:
         parter = self.filter(aftale__distrikt__slug=adresse["distrikt"], aftale__skoleaar=adresse["aar"])

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 
-from samarbejde.permissions import Handling, kraev_ret
+from samarbejde.permissions import Handling, IkkeTilladtError, kraev_ret
 from samarbejde.roller import HELE_KOMMUNEN
 
 Visning = Callable[..., HttpResponse]
@@ -25,14 +25,15 @@ def kraever(handling: Handling, model: type[models.Model], se: Handling | None =
     def dekorator(visning: Visning) -> Visning:
         @wraps(visning)
         def beskyttet(request: HttpRequest, **adresse: Any) -> HttpResponse:
-            objekt = model.objects.synlige_for(request.user, ses_med).paa_adressen(**adresse).first()
+            synlige = model.objects.synlige_for(request.user, ses_med).med_ret(request.user, handling)
+            objekt = synlige.paa_adressen(**adresse).first()
             if objekt is None:
                 raise Http404
-            kraev_ret(request.user, handling, objekt)
+            if not objekt.har_ret:
+                raise IkkeTilladtError(handling)
             return visning(request, objekt)
 
-        beskyttet.handling, beskyttet.model, beskyttet.ses_med = handling, model, ses_med
-        return beskyttet
+        return _maerk(beskyttet, handling=handling, model=model, ses_med=ses_med)
 
     return dekorator
 
@@ -46,19 +47,23 @@ def kraever_kommunen(handling: Handling) -> Callable[[Visning], Visning]:
             kraev_ret(request.user, handling, HELE_KOMMUNEN)
             return visning(request, *args, **kwargs)
 
-        beskyttet.handling = handling
-        return beskyttet
+        return _maerk(beskyttet, handling=handling)
 
     return dekorator
 
 
 def for_alle_indloggede(visning: Visning) -> Visning:
     """Shows a person only what is their own: the view itself asks `synlige_for`."""
-    visning.handling = "alle_indloggede"
-    return visning
+    return _maerk(visning, handling="alle_indloggede")
 
 
 def for_alle(visning: Visning) -> Visning:
     """Public: no word about anybody."""
-    visning.handling = "alle"
-    return login_not_required(visning)
+    return login_not_required(_maerk(visning, handling="alle"))
+
+
+def _maerk(visning: Any, **maerker: Any) -> Visning:
+    """What the guard is, readable from outside: the sweep over the resolver asks it."""
+    for navn, vaerdi in maerker.items():
+        setattr(visning, navn, vaerdi)
+    return visning

@@ -126,7 +126,7 @@ def _skriv_led(soeskende: Any, ny: _Skrivning, opret: Callable[[], Led]) -> Any:
     if led.version != ny.version:
         raise KonfliktError(foer, led.version, RETTET)
     led.version += 1
-    _gem_led(led, ny)
+    _gem_led(led, ny, foer)
     _noter_led(led, ny, "rettet", foer)
     return led
 
@@ -139,19 +139,20 @@ def _opret_led(soeskende: Any, ny: _Skrivning, led: Any) -> Any:
         raise ValidationError(f"Der kan højst være {FLEST_LED} her. Saml eller slet nogle først.")
     sidste = soeskende.order_by("-plads").values_list("plads", flat=True).first() or 0
     led.noegle, led.plads = ny.noegle, sidste + 1
-    _gem_led(led, ny)
+    _gem_led(led, ny, {})
     _noter_led(led, ny, "tilføjet", {})
     return led
 
 
-def _gem_led(led: Any, ny: _Skrivning) -> None:
+def _gem_led(led: Any, ny: _Skrivning, foer: dict[str, Any]) -> None:
     for felt, vaerdi in ny.felter.items():
         setattr(led, felt, vaerdi)
         if hasattr(led, f"{felt}_html"):
             setattr(led, f"{felt}_html", til_html(vaerdi))
     led.save()
     for felt, pks in ny.valg.items():
-        getattr(led, felt).set(pks)
+        if pks != foer.get(felt, []):
+            getattr(led, felt).set(pks)
 
 
 def _felter(led: Any, ny: _Skrivning) -> dict[str, Any]:
