@@ -15,11 +15,15 @@ SKEMA = "samarbejdsaftale/1"
 
 def indhold_af(aftale: Aftale) -> Indhold:
     """Store the present content of the agreement, once per content."""
-    kanonisk = rfc8785.dumps(som_data(aftale))
-    indhold, _ = Indhold.objects.get_or_create(
-        aftryk=hashlib.sha256(kanonisk).hexdigest(), defaults={"json": kanonisk.decode()}
-    )
+    nyt = pak(som_data(aftale))
+    indhold, _ = Indhold.objects.get_or_create(aftryk=nyt.aftryk, defaults={"json": nyt.json})
     return indhold
+
+
+def pak(data: dict[str, Any]) -> Indhold:
+    """The content's row, not stored."""
+    kanonisk = rfc8785.dumps(data)
+    return Indhold(aftryk=hashlib.sha256(kanonisk).hexdigest(), json=kanonisk.decode())
 
 
 def som_data(aftale: Aftale) -> dict[str, Any]:
