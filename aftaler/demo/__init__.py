@@ -38,12 +38,12 @@ def _klokken_ni(dag: date) -> datetime:
 
 
 def _lav(distrikt: Skoledistrikt, skoleaar: int, til: str) -> None:
-    """Write one agreement and take it as far as `til`; leave the district alone when it has one."""
-    if levende_aftale(distrikt, skoleaar):
-        return
+    """Write one agreement and take it as far as `til`; leave alone a district that has one, or too few leaders."""
     enheder = mulige_parter(distrikt)
-    skole = next(enhed for enhed in enheder if enhed.art == Enhed.Art.SKOLE and not enhed.er_privat)
     ledere: dict[int, Person] = {rolle.content_object_id: rolle.user for rolle in ledere_af([e.pk for e in enheder])}
+    skole = next((e for e in enheder if e.art == Enhed.Art.SKOLE and not e.er_privat and e.pk in ledere), None)
+    if skole is None or len(ledere) < 2 or levende_aftale(distrikt, skoleaar):
+        return
     skoleleder = ledere[skole.pk]
     parter = [actions.Partsvalg(enhed) for enhed in enheder if enhed.pk in ledere]
     aftale = actions.opret_aftale(distrikt=distrikt, skoleaar=skoleaar, af=skoleleder, tovholder=skole, parter=parter)
