@@ -44,11 +44,12 @@ def _linje(distrikt: Skoledistrikt, aar: int, aftale: Aftale | None, kan_oprette
         "tilstand": aftale.get_tilstand_display() if aftale else "",
         "farve": FARVER.get(aftale.tilstand, "neutral") if aftale else "",
         "opret": reverse("opret_aftale", args=[distrikt.slug, aar]) if kan_oprette and not aftale else "",
+        "kraeves": not distrikt.er_uden_geografi,
     }
 
 
 def celler(distrikter: list[Skoledistrikt], person: Person) -> dict[int, Celle]:
-    """This year's agreement of each district in the overview of the municipality."""
+    """This year's agreement of each district in the overview; a special school is never reported as missing one."""
     dette = skoleaar_for(tid.i_dag())
     synlige = Aftale.objects.synlige_for(person, Handling.SE_TILSTAND).filter(distrikt__in=distrikter)
     fundne = {aftale.distrikt_id: aftale for aftale in _levende(synlige, [dette])}
@@ -57,7 +58,7 @@ def celler(distrikter: list[Skoledistrikt], person: Person) -> dict[int, Celle]:
 
 def _celle(distrikt: Skoledistrikt, aar: int, aftale: Aftale | None) -> Celle:
     if aftale is None:
-        return Celle("ingen endnu")
+        return Celle("kræves ikke" if distrikt.er_uden_geografi else "ingen endnu")
     farve = {Tilstand.KLADDE: "info", Tilstand.TIL_GODKENDELSE: "advarsel", Tilstand.INDGAAET: "ok"}
     return Celle(aftale.get_tilstand_display(), farve[aftale.tilstand], reverse("aftale", args=[distrikt.slug, aar]))
 
