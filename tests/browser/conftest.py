@@ -11,9 +11,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from deploy.install import browser as find_browser
+from tests.browser.besoeg import Besoeg
+from tests.fabrik import verden
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "skaermbilleder"
 DESKTOP = {"width": 1280, "height": 900}
@@ -58,18 +62,33 @@ def chromium():
 
 @pytest.fixture
 def ny_side(chromium):
-    """`ny_side(width=…, height=…, javascript=False)`: a page in a browser profile of its own."""
-    contexts = []
+    """`ny_side(width=…, height=…, javascript=False)`: a page in a browser profile of its own. What it complains of
+    in its console, such as a broken Content-Security-Policy or a script that fails, fails the test.
+    """
+    contexts, complaints = [], []
 
     def make(javascript=True, **viewport):
         context = chromium.new_context(viewport=viewport or DESKTOP, locale="da-DK", java_script_enabled=javascript)
         context.set_default_timeout(10_000)
         contexts.append(context)
-        return context.new_page()
+        page = context.new_page()
+        page.on("console", lambda message: complaints.extend(_complaint(page, message)))
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        return page
 
     yield make
     for context in contexts:
         context.close()
+    assert complaints == []
+
+
+def _complaint(page, message):
+    """What the browser writes itself; the status of an error page that we opened is no complaint."""
+    if message.type not in {"error", "warning"}:
+        return []
+    if message.text.startswith("Failed to load resource") and "/static/" not in message.location["url"]:
+        return []
+    return [f"{page.url}: {message.text}"]
 
 
 @pytest.fixture
@@ -113,3 +132,32 @@ def skaermbillede():
         return path
 
     return take
+
+
+# --- known people ------------------------------------------------------------------------------------------------
+@pytest.fixture
+def v(transactional_db):
+    call_command("createcachetable", verbosity=0)
+    return verden()
+
+
+@pytest.fixture
+def som(ny_side, live_server):
+    """`som(v.skoleleder, javascript=False)`: a page where somebody is logged in already; nobody: `som(None)`."""
+
+    def logget_ind(person, **valg):
+        side = ny_side(**valg)
+        if person is not None:
+            klient = Client()
+            klient.force_login(person)
+            cookie = {"name": "sessionid", "value": klient.cookies["sessionid"].value, "url": live_server.url}
+            side.context.add_cookies([{**cookie, "httpOnly": True, "sameSite": "Lax"}])
+        return side
+
+    return logget_ind
+
+
+@pytest.fixture
+def besoeg(som, live_server, axe, skaermbillede):
+    """`besoeg(v.skoleleder)`: see `tests.browser.besoeg`."""
+    return lambda person: Besoeg(som(person), live_server.url, axe, skaermbillede)
