@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
 from aftaler import queries
 from aftaler.models import Aftale, Aftalepart, Aktivitet
 from aftaler.states import Overgang, Svar, Tilstand
@@ -55,21 +58,43 @@ def _svar_af(part: Aftalepart) -> str:
 
 
 def med_tekst(aftale: Aftale) -> Aftale:
-    """The whole text, and one line under each activity: who answers for it, and when."""
-    for maal in queries.fyld_indhold(aftale).maalliste:
-        for delmaal in maal.delmaalliste:
-            for aktivitet in delmaal.aktivitetsliste:
-                aktivitet.linje = _linje(aktivitet)
+    """The whole text as the template writes it out: `tekst`, in plain values, for 84 activities are many look-ups.
+
+    What is marked safe is `prosa.til_html` of what was typed, as it was stored, and nothing else.
+    """
+    aftale.tekst = [_maal(maal) for maal in queries.fyld_indhold(aftale).maalliste]
     return aftale
 
 
-def _linje(aktivitet: Aktivitet) -> str:
+def _maal(maal: Any) -> dict[str, Any]:
+    return {
+        "noegle": maal.noegle,
+        "titel": maal.titel,
+        "omraader": " · ".join(f"{nummer}. {navn}" for nummer, navn in maal.omraadeliste),
+        "beskrivelse": mark_safe(maal.beskrivelse_html),  # noqa: S308
+        "realisering": mark_safe(maal.realisering_html),  # noqa: S308
+        "delmaal": [_delmaal(delmaal, f"{maal.noegle}/delmaal/{delmaal.noegle}") for delmaal in maal.delmaalliste],
+    }
+
+
+def _delmaal(delmaal: Any, sted: str) -> tuple[str, str, str, list[tuple[str, str, str]]]:
+    aktiviteter = [(et.titel, _linje(et), _krop(et)) for et in delmaal.aktivitetsliste]
+    return delmaal.titel, sted, mark_safe(delmaal.beskrivelse_html), aktiviteter  # noqa: S308
+
+
+def _krop(aktivitet: Any) -> str:
+    tegn = format_html("<p>Tegn på at det lykkes: {}</p>", aktivitet.tegn) if aktivitet.tegn else ""
+    return mark_safe(aktivitet.beskrivelse_html + tegn)  # noqa: S308
+
+
+def _linje(aktivitet: Any) -> str:
+    """Under an activity: who answers for it, and when."""
+    slags = "Tiltag" if aktivitet.art == Aktivitet.Art.TILTAG else ""
     hvem = ", ".join(aktivitet.ansvarligliste) or "Ingen ansvarlig valgt"
-    hvornaar = _periode(aktivitet)
-    return f"{hvem} · {hvornaar}" if hvornaar else hvem
+    return " · ".join(filter(None, [slags, hvem, _periode(aktivitet)]))
 
 
-def _periode(aktivitet: Aktivitet) -> str:
+def _periode(aktivitet: Any) -> str:
     fra, til = aktivitet.fra, aktivitet.til_og_med
     if fra and til:
         return dato_kort(fra) if fra == til else f"{dato_kort(fra)} – {dato_kort(til)}"

@@ -1,9 +1,12 @@
 """The pages of the agreement, as people meet them: the whole path, and what each may see and do."""
 
+from datetime import timedelta
+
 import pytest
 
 from aftaler.models import Aftale, Aftalepart, Dokument, Indhold
 from aftaler.states import Svar, Tilstand
+from aftaler.tasks import vaek_dokumenter
 from samarbejde.models import Haendelse
 from samarbejde.permissions import REGLER, Handling, Rolle
 from tests.aftaler import byg
@@ -362,3 +365,31 @@ def test_s54_a_person_whose_role_has_ended_is_a_stranger(v):
     aftale = byg.kladde(v)
     assert logget_ind(tidligere).get(rod(aftale)).status_code == 404
     assert "Aftaler" not in tekst(logget_ind(tidligere).get("/"))
+
+
+# --- what other pages show of agreements ---------------------------------------------------------------------------
+
+
+def test_the_menu_the_district_and_the_overview_lead_to_the_agreement(v):
+    adresse = f"/aftaler/{v.distrikt.slug}/{byg.dette_aar()}/"
+    distriktsside = f"/distrikter/{v.distrikt.slug}/"
+    assert adresse + "opret/" in logget_ind(v.paedagogiskleder).get(distriktsside).content.decode()
+    assert adresse + "opret/" not in logget_ind(v.omraadechef).get(distriktsside).content.decode()
+    aftale = byg.sendt(v)
+    side = logget_ind(v.omraadechef).get(distriktsside)
+    assert f'href="{rod(aftale)}"' in side.content.decode()
+    assert "til godkendelse" in tekst(side)
+    assert f'href="{rod(aftale)}"' in logget_ind(v.forvaltning).get("/forvaltning/").content.decode()
+    for hvem, ses in ((v.medarbejder, True), (v.klyngeleder, True), (v.administrator, False), (v.udenfor, False)):
+        assert ('href="/aftaler/"' in logget_ind(hvem).get("/").content.decode()) is ses
+
+
+def test_an_ordered_document_is_woken_until_it_is_made(v):
+    byg.indgaaet(v)
+    nu = byg.tid.nu()
+    assert vaek_dokumenter(nu) == 1
+    Dokument.objects.update(naeste_forsoeg_den=nu + timedelta(minutes=2))
+    assert vaek_dokumenter(nu) == 0
+    assert vaek_dokumenter(nu + timedelta(minutes=3)) == 1
+    Dokument.objects.update(tilstand="fejlet")
+    assert vaek_dokumenter(nu + timedelta(minutes=3)) == 0
