@@ -24,7 +24,7 @@ from samarbejde.models import (
 )
 from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.roller import HELE_KOMMUNEN, glem_roller
-from samarbejde.spor import noter
+from samarbejde.spor import noter, noter_mange
 from samarbejde.tid import til_og_med
 
 Model = TypeVar("Model", bound=models.Model)
@@ -146,8 +146,12 @@ def opret_personer(*, af: Person | None, personer: Sequence[Mapping[str, Any]]) 
         optaget |= {person.email, person.kode} - {None}
         person.set_unusable_password()
         person.clean_fields()
-    for person in Person.objects.bulk_create(nye):
-        noter(af=af, navn="opret_person", objekt=person, saetning=f"Der er oprettet en konto til {person}.")
+    Person.objects.bulk_create(nye)
+    noter_mange(
+        af=af,
+        navn="opret_person",
+        noter=[(person, person, f"Der er oprettet en konto til {person}.") for person in nye],
+    )
     return nye
 
 

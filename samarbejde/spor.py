@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,12 +26,33 @@ def noter(
     felter: dict[str, tuple[Any, Any]] | None = None,
 ) -> Haendelse:
     """Write the event of a change, inside the transaction of the change. `af` None is the system itself."""
+    haendelse = _haendelse(af=af, navn=navn, objekt=objekt, saetning=saetning, rod=rod, felter=felter)
+    haendelse.save(force_insert=True)
+    return haendelse
+
+
+def noter_mange(*, af: Person | None, navn: str, noter: Iterable[tuple[models.Model, models.Model, str]]) -> None:
+    """The same change of many objects at once: (objekt, rod, saetning) of each, in order."""
+    Haendelse.objects.bulk_create(
+        _haendelse(af=af, navn=navn, objekt=objekt, rod=rod, saetning=saetning) for objekt, rod, saetning in noter
+    )
+
+
+def _haendelse(
+    *,
+    af: Person | None,
+    navn: str,
+    objekt: models.Model,
+    saetning: str,
+    rod: models.Model | None = None,
+    felter: dict[str, tuple[Any, Any]] | None = None,
+) -> Haendelse:
     rod = rod or objekt
     data: dict[str, Any] = {"saetning": saetning}
     if felter:
         data["felter"] = {felt: [str(fra), str(til)] for felt, (fra, til) in felter.items()}
     salt, af_navn = secrets.token_bytes(16), af.navn if af else SYSTEM
-    return Haendelse.objects.create(
+    return Haendelse(
         af=af,
         af_navn=af_navn,
         navn=navn,
