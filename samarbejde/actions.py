@@ -18,7 +18,7 @@ from samarbejde.formater import dato, opremsning
 from samarbejde.models import Enhed, Person, Rolletildeling, Skoledistrikt
 from samarbejde.permissions import Handling, HarRoller, Rolle, kraev_ret
 from samarbejde.roller import HELE_KOMMUNEN, glem_roller
-from samarbejde.spor import noter
+from samarbejde.spor import noter, noter_mange
 
 DANSKE_BOGSTAVER = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa"})
 
@@ -62,13 +62,7 @@ def tildel_rolle(
         tildelt_af=af,
         **detaljer,
     )
-    noter(
-        af=af,
-        navn="tildel_rolle",
-        objekt=tildeling,
-        rod=laast,
-        saetning=f"{person} er {tildeling.vist_titel} på {laast} fra {dato(gyldig_fra)}.",
-    )
+    noter(af=af, navn="tildel_rolle", objekt=tildeling, rod=_rod(tildeling), saetning=_er_tildelt(tildeling))
     return tildeling
 
 
@@ -91,16 +85,19 @@ def tildel_roller(*, roller: Sequence[Mapping[str, Any]], af: Person | None) -> 
         samme.append(periode)
         felter = {"user": person, "permission": rettigheder[rolle], "content_object": enhed, "tildelt_af": af}
         nye.append(Rolletildeling(**felter, **detaljer))
-    for tildeling in Rolletildeling.objects.bulk_create(nye):
-        noter(
-            af=af,
-            navn="tildel_rolle",
-            objekt=tildeling,
-            rod=tildeling.enhed,
-            saetning=f"{tildeling.user} er {tildeling.vist_titel} på {tildeling.enhed} "
-            f"fra {dato(tildeling.gyldig_fra)}.",
-        )
+    Rolletildeling.objects.bulk_create(nye)
+    noter_mange(af=af, navn="tildel_rolle", noter=[(ny, _rod(ny), _er_tildelt(ny)) for ny in nye])
     return nye
+
+
+def _er_tildelt(tildeling: Rolletildeling) -> str:
+    titel = f"{tildeling.vist_titel} på {tildeling.enhed}"
+    return f"{tildeling.user} er {titel} fra {dato(tildeling.gyldig_fra)}."
+
+
+def _rod(tildeling: Rolletildeling) -> Enhed | Person:
+    """Who leads a unit is known to the district. Who works there is nobody's list: the event is the person's own."""
+    return tildeling.user if tildeling.rolle == Rolle.MEDARBEJDER else tildeling.enhed
 
 
 def _optagne_perioder(enhed_ids: list[int]) -> dict[tuple[int, str, int], list[tuple[date, date | None]]]:
@@ -132,7 +129,7 @@ def afslut_rolle(*, tildeling: Rolletildeling, gyldig_til: date, af: Person | No
         af=af,
         navn="afslut_rolle",
         objekt=laast,
-        rod=laast.enhed,
+        rod=_rod(laast),
         saetning=f"{laast.user} er ikke længere {laast.vist_titel} på {laast.enhed} fra {dato(gyldig_til)}.",
         felter={"gyldig_til": (foer or "", gyldig_til)},
     )
@@ -165,7 +162,7 @@ def ret_rolle(*, tildeling: Rolletildeling, af: Person | None, **felter: Any) ->
     laast.save()
     saetning = f"Rollen som {laast.vist_titel} for {laast.user} på {laast.enhed} er rettet."
     spor = {felt: ("" if fra is None else fra, "" if til is None else til) for felt, (fra, til) in aendret.items()}
-    noter(af=af, navn="ret_rolle", objekt=laast, rod=laast.enhed, saetning=saetning, felter=spor)
+    noter(af=af, navn="ret_rolle", objekt=laast, rod=_rod(laast), saetning=saetning, felter=spor)
     glem_roller()
     return laast
 

@@ -60,14 +60,8 @@ def enhedsside(enhed: Enhed, person: Person) -> dict[str, Any]:
         "samler": [Enhedslinje(e, e.pk in synlige) for e in under],
         "distrikter": _distrikter(enhed, person),
         "medarbejdere": _antal_medarbejdere(enhed),
-        "haendelser": historik(enhed, HISTORIK_PAA_SIDEN, uden=_om_medarbejdere(enhed)),
+        "haendelser": historik(enhed, HISTORIK_PAA_SIDEN),
     }
-
-
-def _om_medarbejdere(enhed: Enhed) -> Q:
-    """Who works at a unit is nobody's list, so neither is who came and went."""
-    roller = enhed.rolletildelinger.med_rolle(Rolle.MEDARBEJDER).order_by().values("pk")
-    return Q(objekt_art="rolletildeling", objekt_id__in=roller)
 
 
 def _koordinatorer() -> Q:

@@ -64,14 +64,9 @@ class Haendelsesside:
     videre_fra: int | None
 
 
-def historik(rod: models.Model, antal: int = PR_SIDE, uden: Q | None = None) -> list[Linje]:
-    """What happened to one object, newest first; one query. The caller has the right to read the object.
-
-    `uden` leaves out what the page does not show.
-    """
+def historik(rod: models.Model, antal: int = PR_SIDE) -> list[Linje]:
+    """What happened to one object, newest first; one query. The caller has the right to read the object."""
     raekker = Haendelse.objects.filter(rod_art=rod._meta.model_name, rod_id=rod.pk)
-    if uden is not None:
-        raekker = raekker.exclude(uden)
     return [_linje(raekke) for raekke in _kun_det_viste(raekker)[:antal]]
 
 

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from samarbejde import queries
-from samarbejde.actions import luk_person, tildel_rolle
+from samarbejde.actions import afslut_rolle, luk_person, ret_rolle, tildel_rolle, tildel_roller
 from samarbejde.database import aabent_spor
 from samarbejde.models import Haendelse, Segling
 from samarbejde.permissions import Rolle
@@ -47,6 +47,40 @@ def test_s53_hvad_der_sker_i_naboens_distrikt_ses_ikke(v, client):
     tekst = side(client, v.udenfor)
     assert "Lindeskolen" not in tekst
     assert tekst.count("<time") == 1  # her own account
+
+
+def test_s53_hvem_der_arbejder_paa_en_enhed_laeses_af_personen_selv_og_administrator(v, client):
+    """S53: giving, correcting and ending the role medarbejder makes no list of staff for the rest of the district."""
+    ida = person("Ida Ibsen")
+    fra, til = date(2026, 8, 1), date(2027, 8, 1)
+    job = tildel_rolle(person=ida, rolle=Rolle.MEDARBEJDER, enhed=v.skole, gyldig_fra=fra, af=v.forvaltning)
+    ret_rolle(tildeling=job, titel="lærer", af=v.forvaltning)
+    afslut_rolle(tildeling=job, gyldig_til=til, af=v.forvaltning)
+    tildel_roller(
+        roller=[{"person": ida, "rolle": Rolle.MEDARBEJDER, "enhed": v.kkfo, "gyldig_fra": fra}], af=v.forvaltning
+    )
+    for andre in (v.skoleleder, v.koordinator, v.paedagogiskleder, v.omraadechef, v.forvaltning):
+        assert "Ida Ibsen" not in side(client, andre)
+        assert "Ida Ibsen" not in side(client, andre, v.skole.get_absolute_url())
+    for laeser in (ida, v.administrator):
+        tekst = side(client, laeser)
+        assert "Ida Ibsen er medarbejder på Lindeskolen fra" in tekst
+        assert "Rollen som lærer for Ida Ibsen på Lindeskolen er rettet." in tekst
+        assert "Ida Ibsen er ikke længere lærer på Lindeskolen" in tekst
+        assert "Ida Ibsen er medarbejder på KKFO Lindely" in tekst
+
+
+def test_d39_mange_noter_paa_en_gang_er_som_een_ad_gangen(v, django_assert_num_queries):
+    med, nye = {"rolle": Rolle.MEDARBEJDER, "gyldig_fra": date(2026, 8, 1)}, [person(f"Ny {n}") for n in range(30)]
+    for enhed, nogle in ((v.skole, nye[:1]), (v.kkfo, nye)):
+        foer = Haendelse.objects.count()
+        with django_assert_num_queries(7):  # the lock, the right, the present roles, the roles, the events; savepoint
+            roller = tildel_roller(roller=[{"person": en, "enhed": enhed, **med} for en in nogle], af=None)
+        haendelser = Haendelse.objects.order_by("pk")[foer:]
+        assert [(h.objekt_art, h.objekt_id) for h in haendelser] == [("rolletildeling", en.pk) for en in roller]
+        assert [(h.rod_art, h.rod_id, h.af_navn) for h in haendelser] == [("person", en.pk, "Systemet") for en in nogle]
+    segl_spor()
+    assert brud_paa_sporet() == []
 
 
 def test_kun_administrator_ser_hvad_der_sker_med_andres_konti(v, client):
