@@ -20,6 +20,7 @@ from deploy.cluster import Cluster
 
 ROD = Path(__file__).resolve().parents[2]
 TAALMODIGHED = 60
+DATABASE = "nedbrud"
 
 
 def ledig_port():
@@ -39,7 +40,7 @@ class Site:
         env |= {
             "PORT": str(self.port),
             "DATA_DIR": str(mappe),
-            "DATABASE_URL": cluster.url(),
+            "DATABASE_URL": cluster.url(DATABASE),
             "DJANGO_SETTINGS_MODULE": "samarbejde.settings",
         }
         self.log = mappe / "log"
@@ -53,7 +54,6 @@ class Site:
                 stderr=log,
             )
         self.env = env
-        self.vent_paa(lambda: self.status("/healthz") == 200, 120)
 
     def stop(self):
         self.proces.send_signal(signal.SIGINT)
@@ -70,7 +70,7 @@ class Site:
             return None
 
     def sql(self, saetning, *vaerdier):
-        with psycopg.connect(self.cluster.url()) as forbindelse:
+        with psycopg.connect(self.cluster.url(DATABASE)) as forbindelse:
             return forbindelse.execute(saetning, vaerdier).fetchall()
 
     def worker_pid(self):
@@ -89,6 +89,8 @@ class Site:
         while time.monotonic() < slut:
             if svar := sandt():
                 return svar
+            if self.proces.poll() is not None:
+                break
             time.sleep(0.02)
         raise AssertionError(f"Ventede forgæves i {sekunder} s.\n{self.log.read_text()[-4000:]}")
 
@@ -107,16 +109,20 @@ def csrf(side):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     with Cluster() as cluster:
+        cluster.create(DATABASE)
         site = Site(tmp_path_factory.mktemp("site"), cluster)
-        yield site
-        site.stop()
+        try:
+            site.vent_paa(lambda: site.status("/healthz") == 200, 120)
+            yield site
+        finally:
+            site.stop()
 
 
 def test_en_worker_draebt_midt_i_en_pdf_taber_ingenting(site):
     """The row stays ordered, the supervisor starts a new worker, the timer wakes it: the PDF comes."""
     site.vent_paa(lambda: not site.sql("SELECT 1 FROM aftaler_dokument WHERE tilstand = 'bestilt'"), 120)
     [(dokument,)] = site.sql("SELECT min(id) FROM aftaler_dokument")
-    with psycopg.connect(site.cluster.url()) as forbindelse:
+    with psycopg.connect(site.cluster.url(DATABASE)) as forbindelse:
         forbindelse.execute(
             "UPDATE aftaler_dokument SET tilstand = 'bestilt', pdf = NULL, sha256 = '', lavet_den = NULL, forsoeg = 0,"
             " naeste_forsoeg_den = now() WHERE id = %s",
