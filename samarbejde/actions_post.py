@@ -6,6 +6,7 @@ from samarbejde import tid
 from samarbejde.models import Besked, Person
 from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.post import vaek_worker
+from samarbejde.posttid import Levering
 from samarbejde.roller import HELE_KOMMUNEN, glem_roller
 from samarbejde.spor import noter
 from samarbejde.tilstande import IkkeMuligtError
@@ -19,6 +20,10 @@ def gensend_besked(*, besked: Besked, af: Person) -> Besked:
     kraev_ret(af, Handling.GENSEND_BESKED, HELE_KOMMUNEN)
     if laast.tilstand != Besked.Tilstand.FEJLET:
         raise IkkeMuligtError("Kun en mail, der ikke kunne afleveres, kan sendes igen.")
+    if laast.levering == Levering.BESTILT:
+        raise IkkeMuligtError(
+            f"Linket i mailen virker ikke længere. {laast.til} kan bede om et nyt, hvor man logger ind."
+        )
     laast.tilstand, laast.forsoeg, laast.tidligst_den = Besked.Tilstand.VENTER, 0, tid.nu()
     laast.save(update_fields=["tilstand", "forsoeg", "tidligst_den"])
     noter(

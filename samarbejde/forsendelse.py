@@ -1,7 +1,7 @@
 """Delivering one mail of the outbox; runs in the worker."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -10,15 +10,18 @@ from django.template.loader import render_to_string
 
 from samarbejde import tid
 from samarbejde.models import Besked
+from samarbejde.posttid import Levering
 
 log = logging.getLogger(__name__)
 FLEST_FORSOEG = 8
 FOERSTE_VENTETID = timedelta(minutes=1)
 LAENGSTE_FEJL = 300
+FOR_SENT = "Linket i mailen blev for gammelt, før mailen kunne afleveres."
 
 
 def send_besked(besked_id: int) -> None:
     """Deliver one mail, once: the row is locked while the mail server takes it; a failure waits longer each time."""
+    opgiv_doede_links(tid.nu())
     with transaction.atomic():
         besked = Besked.objects.select_for_update().select_related("til").get(pk=besked_id)
         if besked.tilstand != Besked.Tilstand.VENTER or besked.tidligst_den > tid.nu():
@@ -29,8 +32,21 @@ def send_besked(besked_id: int) -> None:
         except OSError as fejl:  # smtplib's errors are OSErrors too: nobody answers, or the server says no
             _udskyd(besked, fejl)
         else:
-            besked.tilstand, besked.sendt_den, besked.fejl = Besked.Tilstand.SENDT, tid.nu(), ""
+            _afsluttet(besked)
         besked.save()
+
+
+def opgiv_doede_links(nu: datetime) -> int:
+    """What somebody ordered holds a link that opens their account for two hours: then it is not sent, nor kept."""
+    graense = nu - timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    doede = Besked.objects.filter(tilstand=Besked.Tilstand.VENTER, levering=Levering.BESTILT, oprettet_den__lte=graense)
+    return doede.update(tilstand=Besked.Tilstand.FEJLET, tekst="", fejl=FOR_SENT)
+
+
+def _afsluttet(besked: Besked) -> None:
+    besked.tilstand, besked.sendt_den, besked.fejl = Besked.Tilstand.SENDT, tid.nu(), ""
+    if besked.levering == Levering.BESTILT:
+        besked.tekst = ""  # nobody who reads the database later can use the link
 
 
 def _udskyd(besked: Besked, fejl: Exception) -> None:

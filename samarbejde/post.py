@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
 
 from samarbejde import tid
+from samarbejde.forsendelse import opgiv_doede_links
 from samarbejde.kalender import ferier
 from samarbejde.models import Besked, Person
 from samarbejde.posttid import Levering, naeste_posttid
@@ -54,9 +55,11 @@ def saet_i_gang(nu: datetime | None = None) -> int:
 
     While wake-ups still wait the worker is merely behind, and more of them would only pile up.
     """
+    nu = nu or tid.nu()
+    opgiv_doede_links(nu)
     if venter_i_koeen(send_besked_opgave):
         return 0
-    forfaldne = _forfaldne(nu or tid.nu()).exclude(levering=Levering.SAMLET).values_list("pk", flat=True)
+    forfaldne = _forfaldne(nu).exclude(levering=Levering.SAMLET).values_list("pk", flat=True)
     for pk in forfaldne:
         vaek_worker(pk)
     return len(forfaldne)

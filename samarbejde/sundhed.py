@@ -1,13 +1,13 @@
 """What /readyz says: can the site serve, and does the post move? Counts and ages only, never a name or a text."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from samarbejde import tid
 from samarbejde.models import Besked
@@ -47,10 +47,10 @@ def _glem_og_svar_nej() -> bool:
 def _post() -> dict[str, int]:
     venter = Besked.objects.filter(tilstand=Besked.Tilstand.VENTER, tidligst_den__lte=tid.nu())
     aeldste = venter.exclude(levering=Levering.SAMLET).aggregate(aeldste=Min("tidligst_den"))["aeldste"]
-    return {
-        "aeldste_forfaldne_minutter": _minutter_siden(aeldste),
-        "fejlede": Besked.objects.filter(tilstand=Besked.Tilstand.FEJLET).count(),
-    }
+    # A link that died unsent cannot be sent again: it tells of the mail server for a day.
+    doede = Q(levering=Levering.BESTILT, oprettet_den__lt=tid.nu() - timedelta(days=1))
+    fejlede = Besked.objects.filter(tilstand=Besked.Tilstand.FEJLET).exclude(doede)
+    return {"aeldste_forfaldne_minutter": _minutter_siden(aeldste), "fejlede": fejlede.count()}
 
 
 def _minutter_siden(hvornaar: datetime | None) -> int:

@@ -1,5 +1,7 @@
 """The outbox and its pages: what is said to whom, when it leaves, and who may look."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.core.management import call_command
@@ -9,8 +11,9 @@ from samarbejde.actions_post import gensend_besked
 from samarbejde.forsendelse import FLEST_FORSOEG, send_besked
 from samarbejde.models import Besked, Haendelse
 from samarbejde.permissions import IkkeTilladtError
-from samarbejde.post import saml_post, underret
+from samarbejde.post import saet_i_gang, saml_post, underret
 from samarbejde.posttid import Levering
+from samarbejde.sundhed import tilstand
 from samarbejde.tilstande import IkkeMuligtError
 from tests.fabrik import verden
 
@@ -109,6 +112,57 @@ def test_et_personligt_link_vises_kun_i_mailen(v, client):
     side = client.get("/post/").content.decode()
     assert "hemmelig" not in side
     assert "personligt link" in side
+
+
+def link_til(person, noegle="link"):
+    return skriv_til(
+        person, noegle, levering=Levering.BESTILT, emne="Ny adgangskode", tekst="http://testserver/hemmelig/"
+    )
+
+
+def test_et_personligt_link_gemmes_ikke_naar_mailen_er_sendt(v):
+    """Whoever reads the database or its backup later finds no link to a new password, only that a mail went out."""
+    besked, anden = link_til(v.skoleleder), skriv_til(v.skoleleder)
+    for en in (besked, anden):
+        send_besked(en.pk)
+        en.refresh_from_db()
+    assert "http://testserver/hemmelig/" in mail.outbox[0].body
+    assert (besked.tekst, besked.emne, besked.tilstand) == ("", "Ny adgangskode", "sendt")
+    assert anden.tekst == "Der er en ny frist."
+
+
+@pytest.mark.parametrize("opgiv", [lambda besked: send_besked(besked.pk), lambda besked: saet_i_gang()])
+def test_et_link_der_ikke_kom_af_sted_i_to_timer_sendes_ikke_og_gemmes_ikke(v, client, monkeypatch, opgiv):
+    """The mail server is away: the link is kept while it works, then neither by the worker nor by the minute's run."""
+    besked, anden = link_til(v.skoleleder), skriv_til(v.skoleleder)
+    with monkeypatch.context() as nede:
+        nede.setattr("samarbejde.forsendelse._aflever", _ingen_svarer)
+        send_besked(besked.pk)
+    besked.refresh_from_db()
+    assert (besked.tilstand, besked.forsoeg, besked.tekst) == ("venter", 1, "http://testserver/hemmelig/")
+    with tid.frys(TIRSDAG_KL_9 + timedelta(hours=2)):
+        opgiv(besked)
+    besked.refresh_from_db()
+    anden.refresh_from_db()
+    assert (besked.tilstand, besked.tekst, besked.sendt_den) == ("fejlet", "", None)
+    assert "for gammelt" in besked.fejl
+    assert (anden.tilstand, anden.tekst) == ("venter", "Der er en ny frist.")
+    assert mail.outbox == []
+    assert tilstand()["post"]["fejlede"] == 1
+    with tid.frys(TIRSDAG_KL_9 + timedelta(days=1, minutes=1)):
+        assert tilstand()["post"]["fejlede"] == 0
+
+    client.force_login(v.administrator)
+    assert f"/post/{besked.pk}/gensend/" not in client.get("/post/alle/").content.decode()
+    svar = client.post(f"/post/{besked.pk}/gensend/")
+    assert svar.status_code == 409
+    assert "Sanne Lund kan bede om et nyt" in svar.content.decode()
+    besked.refresh_from_db()
+    assert besked.tilstand == "fejlet"
+
+
+def _ingen_svarer(besked):
+    raise ConnectionRefusedError
 
 
 # --- the administrator -----------------------------------------------------------------------------------------------
