@@ -39,7 +39,7 @@ def laes_miljoe(env: Mapping[str, str], rod: Path) -> Miljoe:
         allowed_hosts=[vaert.strip() for vaert in env.get("ALLOWED_HOSTS", "").split(",") if vaert.strip()],
         data_dir=Path(env.get("DATA_DIR") or rod / "var"),
     )
-    _laes_proxyer(miljoe, env.get("TRUSTED_PROXIES", ""))
+    _laes_proxyer(miljoe, env.get("TRUSTED_PROXIES", ""), env.get("WEB_BIND", ""))
     _laes_database(miljoe, env.get("DATABASE_URL", ""))
     _laes_email(miljoe, env.get("EMAIL_URL", ""))
     _laes_noegler(miljoe, env.get("FORTROLIGHED_NOEGLER", ""))
@@ -61,11 +61,17 @@ def _adresse(url: str) -> SplitResult:
     return dele
 
 
-def _laes_proxyer(miljoe: Miljoe, tekst: str) -> None:
+def _laes_proxyer(miljoe: Miljoe, tekst: str, web_bind: str) -> None:
+    """A unix socket tells no client address: only the proxy does, and without one allauth lets nobody log in."""
     if (tekst.strip() or "0").isdecimal():
         miljoe.antal_proxyer = int(tekst.strip() or 0)
     else:
         miljoe.fejl.append("TRUSTED_PROXIES skal være et helt tal: hvor mange proxyer der står foran.")
+        return
+    if web_bind.strip().startswith("unix:") and not miljoe.antal_proxyer:
+        miljoe.fejl.append(
+            "TRUSTED_PROXIES skal være mindst 1, når WEB_BIND er en unix-socket: ellers kan ingen logge ind."
+        )
 
 
 def _bedoem(miljoe: Miljoe) -> None:

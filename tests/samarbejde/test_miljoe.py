@@ -77,6 +77,13 @@ def test_each_fault_is_one_danish_line_that_names_it(navn, vaerdi):
     assert navn in linje
 
 
+def test_behind_a_unix_socket_only_a_trusted_proxy_knows_who_logs_in():
+    (linje,) = fejl(WEB_BIND="unix:/run/samarbejde.sock")
+    assert "TRUSTED_PROXIES" in linje
+    assert fejl(WEB_BIND="unix:/run/samarbejde.sock", TRUSTED_PROXIES="1") == []
+    assert fejl(WEB_BIND="127.0.0.1:8000") == []
+
+
 @pytest.mark.parametrize("noegle", ["kort", base64.b64encode(bytes(31)).decode(), "=" * 44, "æøå"])
 def test_a_bad_key_is_named_by_its_number_and_never_shown(noegle):
     linjer = fejl(FORTROLIGHED_NOEGLER=f"{HELT['FORTROLIGHED_NOEGLER']},{noegle}")
