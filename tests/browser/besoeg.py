@@ -17,6 +17,10 @@ FOR_BRED = """() => {
   const ude = [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > bredde + 1);
   return ude.slice(0, 5).map((e) => `${e.tagName} ${e.className} ${e.textContent.trim().slice(0, 40)}`);
 }"""
+# What the Content-Security-Policy forbids must not be in the page to begin with.
+INDLEJRET = """() => [...document.querySelectorAll("*")].filter((e) =>
+  e.matches("style, script:not([src]), [style], [src^='data:'], [href^='javascript:'], [href^='data:']")
+  || e.getAttributeNames().some((navn) => navn.startsWith("on"))).map((e) => e.outerHTML.slice(0, 120))"""
 
 
 @dataclass
@@ -49,6 +53,7 @@ class Besoeg:
 
     def doem(self, navn: str) -> None:
         self._egen_titel()
+        assert self.side.evaluate(INDLEJRET) == [], navn
         assert self.side.locator("h1").count() == 1, f"{navn}: {self.side.locator('h1').all_inner_texts()}"
         for bredde in BREDDER:
             self.side.set_viewport_size(bredde)

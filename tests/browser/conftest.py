@@ -33,6 +33,15 @@ FLAGS = [
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    ),
+    "x-frame-options": "DENY",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+}
 AXE = {
     "runOnly": {
         "type": "tag",
@@ -62,8 +71,8 @@ def chromium():
 
 @pytest.fixture
 def ny_side(chromium):
-    """`ny_side(width=…, height=…, javascript=False)`: a page in a browser profile of its own. What it complains of
-    in its console, such as a broken Content-Security-Policy or a script that fails, fails the test.
+    """`ny_side(width=…, height=…, javascript=False)`: a page in a browser profile of its own. The test fails if any
+    page it opened came without our Content-Security-Policy, broke it, had a script that failed or asked a question.
     """
     contexts, complaints = [], []
 
@@ -74,12 +83,20 @@ def ny_side(chromium):
         page = context.new_page()
         page.on("console", lambda message: complaints.extend(_complaint(page, message)))
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("response", lambda response: complaints.extend(_without_headers(response)))
         return page
 
     yield make
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def _without_headers(response):
+    if not response.request.is_navigation_request():
+        return []
+    missing = {name: value for name, value in HEADERS.items() if response.headers.get(name) != value}
+    return [f"{response.url} uden {missing}"] if missing else []
 
 
 def _complaint(page, message):

@@ -95,7 +95,7 @@ def test_s7_s17_fra_login_til_pdf_som_fire_ledere(v, log_ind, live_server, axe, 
 
 
 def _fjern_part_uden_leder(v, skoleleder, aftale):
-    """Nobody can answer for a vacant post: the tovholder withdraws, leaves it out, and sends the unchanged text again."""
+    """Nobody answers for a vacant post: the tovholder withdraws, leaves it out, and sends the unchanged text again."""
     skoleleder.goto(f"{aftale}traek-tilbage/")
     skoleleder.get_by_role("button", name="Træk tilbage").click()
     skoleleder.goto(f"{aftale}parter/")
