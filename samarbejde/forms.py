@@ -24,7 +24,7 @@ class LoginForm(_DanskForm, allauth.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.fields["login"].widget.attrs["autocomplete"] = "email"  # "username" is not allowed on type="email"
 
     def clean_login(self) -> str:
         return self.cleaned_data["login"].strip().casefold()
