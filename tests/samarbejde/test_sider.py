@@ -251,7 +251,8 @@ def test_overblikket_viser_distrikter_ledige_poster_og_friskhed(v, client, kun_g
         "Aftalen i år", lambda distrikter, person: {v.distrikt.pk: stik.Celle("Kladde", "info", "/a/")}
     )
     tekst = side(client, v.forvaltning, "/forvaltning/")
-    assert '<a href="/a/">Kladde</a>' in tekst
+    assert '<a href="/a/"><span class="badge badge-info">Kladde</span>' in tekst
+    assert '<span class="sr-only">, Aftalen i år i Linde Skoledistrikt</span>' in tekst
     assert "Børnehuset Månen" in tekst
     assert "Dækker til og med 8. august 2027" in tekst
     assert "Sidst ændret" in tekst
