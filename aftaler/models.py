@@ -7,13 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from aftaler.querysets import AftalepartQuerySet, AftaleQuerySet
+from aftaler.querysets import PARTSFELTER, AftalepartQuerySet, AftaleQuerySet
 from aftaler.states import OVERGANGE, SVAROVERGANGE, UDKAST, Svar, Tilstand
 from samarbejde import tid
 from samarbejde.models import Enhed, Person, Skoledistrikt
 from samarbejde.permissions import Handling, Relation, Rolle
 from samarbejde.roller import Roller, mine_roller
-from samarbejde.skolekalender import skoleaar_navn
+from samarbejde.skolekalender import skoleaar_for, skoleaar_navn
 
 TITEL = 200
 PROSA = 10_000
@@ -105,9 +105,24 @@ class Aftale(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("aftale", args=[self.distrikt.slug, self.skoleaar])
 
+    @property
+    def parterne(self) -> "models.QuerySet[Aftalepart]":
+        """The parties with their units and approvals, fetched once, when somebody first asks."""
+        if "parter" not in getattr(self, "_prefetched_objects_cache", {}):
+            parter = Aftalepart.objects.select_related("enhed", "godkendelse").only(*PARTSFELTER)
+            models.prefetch_related_objects([self], models.Prefetch("parter", parter))
+        return self.parter.all()
+
+    @property
+    def tilstandsnavn(self) -> str:
+        """What the state is called today: an agreement whose school year is over has expired by the date alone."""
+        if self.tilstand == Tilstand.INDGAAET and self.skoleaar < skoleaar_for(tid.i_dag()):
+            return "udløbet"
+        return self.get_tilstand_display()
+
     def roller_for(self, person: Person) -> Roller:
         mine = mine_roller(person)
-        roller = mine.fra_distrikt(self.distrikt_id) | mine.paa(*(part.enhed_id for part in self.parter.all()))
+        roller = mine.fra_distrikt(self.distrikt_id) | mine.paa(*(part.enhed_id for part in self.parterne))
         if Rolle.SKOLELEDER in mine.paa(self.tovholder_id):
             roller |= {Relation.TOVHOLDER}
         return roller

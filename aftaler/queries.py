@@ -1,5 +1,6 @@
 """What pages and mails ask about agreements; constant numbers of queries, whatever the size."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -44,21 +45,24 @@ def fyld_indhold(aftale: Aftale) -> Aftale:
         ansvarlige[aktivitet_id].append(navn)
 
     aktiviteter, delmaal = defaultdict(list), defaultdict(list)
-    for aktivitet in _raekker(Aktivitet.objects.filter(delmaal__maal__aftale=aftale)):
+    for aktivitet in _raekker(
+        Aktivitet.objects.filter(delmaal__maal__aftale=aftale), "delmaal_id", "art", "fra", "til_og_med", "tegn"
+    ):
         aktivitet.ansvarligliste = ansvarlige[aktivitet.id]
         aktiviteter[aktivitet.delmaal_id].append(aktivitet)
-    for ting in _raekker(Delmaal.objects.filter(maal__aftale=aftale)):
+    for ting in _raekker(Delmaal.objects.filter(maal__aftale=aftale), "maal_id"):
         ting.aktivitetsliste = aktiviteter[ting.id]
         delmaal[ting.maal_id].append(ting)
-    aftale.maalliste = _raekker(StrategiskMaal.objects.filter(aftale=aftale))
+    aftale.maalliste = _raekker(StrategiskMaal.objects.filter(aftale=aftale), "realisering_html")
     for maal in aftale.maalliste:
         maal.omraadeliste, maal.delmaalliste = omraader[maal.id], delmaal[maal.id]
     return aftale
 
 
-def _raekker(led: QuerySet[Any]) -> list[Any]:
+def _raekker(led: QuerySet[Any], *felter: str) -> list[Any]:
     """Rows to read, not to save: a hundred and thirty model objects cost more than their query."""
-    return [SimpleNamespace(**raekke) for raekke in led.values()]
+    felter = ("id", "noegle", "titel", "beskrivelse_html", *felter)
+    return [SimpleNamespace(**dict(zip(felter, raekke, strict=True))) for raekke in led.values_list(*felter)]
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def mangler_i_trin(aftale: Aftale) -> tuple[list[Mangel], list[Mangel], list[Man
 
 
 def _mangler_parter(aftale: Aftale) -> Iterable[Mangel]:
-    arter = {part.enhed.art for part in aftale.parter.all()}
+    arter = {part.enhed.art for part in aftale.parterne}
     adresse = _adresse("vaelg_parter", aftale)
     if Enhed.Art.SKOLE not in arter:
         yield Mangel("Aftalen skal have mindst én skole som part.", adresse)
@@ -158,14 +162,14 @@ def _skridt_i_kladde(aftale: Aftale, mine: Any, skridt: _Skridt) -> list[Skridt]
     er_tovholder = Rolle.SKOLELEDER in mine.paa(aftale.tovholder_id)
     send = "Gør kladden færdig, og send den til godkendelse"
     alle = [skridt(_tovholder(aftale), send, frist=frist, er_min=er_tovholder)]
-    if not er_tovholder and any(_leder(part, mine) for part in aftale.parter.all()):
+    if not er_tovholder and any(_leder(part, mine) for part in aftale.parterne):
         alle.append(skridt("Alle parters ledere", "Skriv med på kladden", frist=frist, er_min=True))
     return alle
 
 
 def _skridt_i_godkendelse(aftale: Aftale, mine: Any, skridt: _Skridt) -> list[Skridt]:
     frist, alle = skridt.aarshjul.frist, []
-    for part in aftale.parter.all():
+    for part in aftale.parterne:
         if part.tilstand == Svar.KAN_IKKE:
             er_tovholder = Rolle.SKOLELEDER in mine.paa(aftale.tovholder_id)
             hvad = f"Tag stilling til svaret fra {part.enhed.navn}: kan ikke godkende endnu"
@@ -317,3 +321,15 @@ def historik(aftale: Aftale, foer: int | None = None) -> tuple[list[Linje], int 
 def _linje(en: Haendelse) -> Linje:
     aendringer = [(felt.replace("_", " ").capitalize(), fra, til) for felt, fra, til in en.aendringer]
     return Linje(tid=en.skete_den, af=en.af_navn, saetning=en.saetning, aendringer=aendringer)
+
+
+def led_aftryk(led: Any) -> str:
+    """Changes when the part itself or anything below it is added, corrected or deleted."""
+    raekker = [(led.noegle, led.version)]
+    if isinstance(led, StrategiskMaal):
+        raekker += led.delmaal.values_list("noegle", "version")
+        raekker += Aktivitet.objects.filter(delmaal__maal=led).values_list("noegle", "version")
+    elif isinstance(led, Delmaal):
+        raekker += led.aktiviteter.values_list("noegle", "version")
+    samlet = "|".join(f"{noegle}:{version}" for noegle, version in sorted(raekker))
+    return hashlib.sha256(samlet.encode()).hexdigest()[:16]

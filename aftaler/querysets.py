@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, Self
 
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from aftaler.states import UDKAST
 from samarbejde.permissions import TILLADT, Handling, Relation, Rolle
@@ -37,19 +37,16 @@ class AftaleQuerySet(SynligQuerySet):
         return aftaler.order_by("-nummer").til_visning()
 
     def til_visning(self) -> Self:
-        """With all that state and rights are told from, in two queries, and the state of the newest document."""
-        parter = self.model._meta.get_field("parter").related_model.objects.select_related("enhed", "godkendelse")
-        parter = parter.only(*PARTSFELTER)
+        """With what state is told from, and the state of the newest document."""
         dokumenter = self.model._meta.get_field("dokumenter").related_model.objects.order_by("-loebenummer")
         tilstand = dokumenter.filter(aftale=OuterRef("pk")).values("tilstand")[:1]
-        aftaler = self.select_related("distrikt", "tovholder").prefetch_related(Prefetch("parter", parter))
-        return aftaler.annotate(dokument_tilstand=Subquery(tilstand))
+        return self.select_related("distrikt", "tovholder").annotate(dokument_tilstand=Subquery(tilstand))
 
 
 # A party on the page of its agreement: its unit and its answer.
 PARTSFELTER = (
     *("aftale", "tilstand", "er_frivillig", "begrundelse", "svar_den", "svar_tekst"),
-    *("enhed__navn", "enhed__slug", "enhed__art", "enhed__ejerform"),
+    *("enhed__navn", "enhed__slug", "enhed__art", "enhed__ejerform", "enhed__gyldig_fra", "enhed__gyldig_til"),
     *("godkendelse__navn", "godkendelse__titel"),
 )
 

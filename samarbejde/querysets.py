@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, Value, When
 
 from samarbejde import tid
-from samarbejde.permissions import TILLADT, Handling
+from samarbejde.permissions import TILLADT, Handling, Relation
 from samarbejde.roller import MineRoller, i_perioden, mine_roller
 
 
@@ -65,7 +65,8 @@ class EnhedQuerySet(SynligQuerySet, PeriodeQuerySet):
             return Q()
         links = self.model._meta.get_field("distriktstilknytninger").related_model.objects.gaeldende()
         i_mine_distrikter = links.filter(distrikt__in=distrikter_med(mine, tilladt)).values("enhed")
-        return Q(pk__in=mine.enheder_med(tilladt)) | Q(pk__in=i_mine_distrikter)
+        ansat = mine.enheder if Relation.I_DISTRIKTET in tilladt else ()
+        return Q(pk__in=[*ansat, *mine.enheder_med(tilladt)]) | Q(pk__in=i_mine_distrikter)
 
 
 class RolletildelingQuerySet(PeriodeQuerySet):

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 
 from aftaler import queries
 from aftaler.actions.laas import laas
@@ -30,7 +29,6 @@ def send_til_godkendelse(*, aftale: Aftale, af: Person) -> Aftale:
     laast = laas(aftale)
     kraev_ret(af, Handling.SEND_TIL_GODKENDELSE, laast)
     skift(laast, Overgang.SEND)
-    prefetch_related_objects([laast], queries.PARTER)
     if fejl := queries.mangler(laast):
         raise ValidationError([mangel.tekst for mangel in fejl])
     laast.indhold = indhold_af(laast)

@@ -47,6 +47,8 @@ def opret_aftale(
     glem_roller()
     laast = Skoledistrikt.objects.select_for_update().get(pk=distrikt.pk)
     kraev_ret(af, Handling.OPRET_AFTALE, laast)
+    if not laast.gaelder():
+        raise ValidationError(f"Distriktet {laast} er lukket, så der kan ikke oprettes en aftale.")
     if fundet := levende_aftale(laast, skoleaar):
         raise FindesAlleredeError(fundet)
     if skoleaar not in aabne_skoleaar(tid.i_dag()):
@@ -62,15 +64,12 @@ def opret_aftale(
 
 
 @transaction.atomic
-def vaelg_parter(*, aftale: Aftale, af: Person, tovholder: Enhed, parter: Iterable[Partsvalg]) -> Aftale:
+def vaelg_parter(*, aftale: Aftale, af: Person, parter: Iterable[Partsvalg]) -> Aftale:
     """Choose the parties of a draft (S8). One that answers for an activity is freed before it can be left out."""
     laast = laas(aftale)
     kraev_ret(af, Handling.VAELG_PARTER, laast)
     skift(laast, Overgang.RET)
-    _kraev_tovholder(tovholder, laast.distrikt)
     foer = _navne(laast)
-    laast.tovholder = tovholder
-    laast.save(update_fields=["tovholder"])
     _saet_parter(laast, list(parter))
     if (efter := _navne(laast)) != foer:
         noter(
@@ -96,9 +95,11 @@ def _saet_parter(aftale: Aftale, valg: list[Partsvalg]) -> None:
     for enhed_id in gamle.keys() - valgte.keys():
         _fjern_part(aftale, gamle[enhed_id])
     for enhed_id, ting in valgte.items():
+        frivillig, grund = ting.enhed.er_privat, ting.begrundelse
         if enhed_id not in gamle:
-            frivillig, grund = ting.enhed.er_privat, ting.begrundelse
             Aftalepart.objects.create(aftale=aftale, enhed=ting.enhed, er_frivillig=frivillig, begrundelse=grund)
+        elif gamle[enhed_id].begrundelse != grund:
+            Aftalepart.objects.filter(pk=gamle[enhed_id].pk).update(begrundelse=grund)
 
 
 def _tjek_valg(aftale: Aftale, valgte: dict[int, Partsvalg]) -> None:

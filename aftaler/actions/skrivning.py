@@ -10,7 +10,9 @@ from django.db import transaction
 
 from aftaler.actions.laas import laas
 from aftaler.models import Aftale, Aktivitet, Delmaal, Led, Maalomraade, StrategiskMaal
+from aftaler.queries import led_aftryk
 from aftaler.states import Overgang
+from samarbejde.formater import opremsning
 from samarbejde.models import Enhed, Person
 from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.prosa import til_html
@@ -162,7 +164,8 @@ def _felter(led: Any, ny: _Skrivning) -> dict[str, Any]:
 
 def _noter_led(led: Any, ny: _Skrivning, hvad: str, foer: dict[str, Any]) -> None:
     efter = {**ny.felter, **ny.valg}
-    felter = {felt: (foer.get(felt, ""), til) for felt, til in efter.items() if foer.get(felt, "") != til}
+    aendrede = {felt: (foer.get(felt, ""), til) for felt, til in efter.items() if foer.get(felt, "") != til}
+    felter = {felt: tuple(_laesbar(led, felt, vaerdi) for vaerdi in par) for felt, par in aendrede.items()}
     navn = led._meta.verbose_name
     noter(
         af=ny.af,
@@ -174,14 +177,25 @@ def _noter_led(led: Any, ny: _Skrivning, hvad: str, foer: dict[str, Any]) -> Non
     )
 
 
+def _laesbar(led: Any, felt: str, vaerdi: Any) -> Any:
+    """What the trail shows: names of the chosen, never their keys."""
+    if not isinstance(vaerdi, list):
+        return vaerdi if vaerdi is not None else ""
+    valgte = led._meta.get_field(felt).related_model.objects.filter(pk__in=vaerdi)
+    return opremsning([str(valgt) for valgt in valgte])
+
+
 @transaction.atomic
-def slet_led(*, aftale: Aftale, af: Person, model: type[Led], noegle: UUID, version: int) -> None:
-    """Delete a goal, sub-goal or activity with all below it; the trail keeps every word. Twice is once."""
+def slet_led(*, aftale: Aftale, af: Person, model: type[Led], noegle: UUID, aftryk: str) -> None:
+    """Delete a goal, sub-goal or activity with all below it; the trail keeps every word. Twice is once.
+
+    `aftryk` is that of all that was seen (`led_aftryk`): what was added below meanwhile is not deleted unseen.
+    """
     laast = _laas_til_skrivning(aftale, af)
     led = model.objects.filter(**{TIL_AFTALEN[model]: laast}, noegle=noegle).first()
     if led is None:
         return
-    if led.version != version:
+    if led_aftryk(led) != aftryk:
         raise KonfliktError({"titel": led.titel, "beskrivelse": led.beskrivelse}, led.version, RETTET)
     tekster = {sti: (tekst, "") for sti, tekst in _al_tekst(led)}
     saetning = f"{led._meta.verbose_name.capitalize()} «{led.titel}» er slettet."

@@ -41,7 +41,7 @@ def _linje(distrikt: Skoledistrikt, aar: int, aftale: Aftale | None, kan_oprette
     return {
         "aar": skoleaar_navn(aar),
         "adresse": sted,
-        "tilstand": aftale.get_tilstand_display() if aftale else "",
+        "tilstand": aftale.tilstandsnavn if aftale else "",
         "farve": FARVER.get(aftale.tilstand, "neutral") if aftale else "",
         "opret": reverse("opret_aftale", args=[distrikt.slug, aar]) if kan_oprette and not aftale else "",
         "kraeves": not distrikt.er_uden_geografi,
@@ -60,7 +60,7 @@ def _celle(distrikt: Skoledistrikt, aar: int, aftale: Aftale | None) -> Celle:
     if aftale is None:
         return Celle("kræves ikke" if distrikt.er_uden_geografi else "ingen endnu")
     farve = {Tilstand.KLADDE: "info", Tilstand.TIL_GODKENDELSE: "advarsel", Tilstand.INDGAAET: "ok"}
-    return Celle(aftale.get_tilstand_display(), farve[aftale.tilstand], reverse("aftale", args=[distrikt.slug, aar]))
+    return Celle(aftale.tilstandsnavn, farve[aftale.tilstand], reverse("aftale", args=[distrikt.slug, aar]))
 
 
 def _levende(aftaler: Any, aar: list[int]) -> Any:

@@ -55,7 +55,7 @@ def _raekke(aftale: Aftale, person: Person) -> dict[str, Any]:
         "distrikt": aftale.distrikt.navn,
         "aar": skoleaar_navn(aftale.skoleaar),
         "adresse": f"{reverse('aftaler')}{aftale.distrikt.slug}/{aftale.skoleaar}/",
-        "tilstand": aftale.get_tilstand_display(),
+        "tilstand": aftale.tilstandsnavn,
         "farve": FARVER.get(aftale.tilstand, "neutral"),
         "er_min": any(et.er_min for et in skridt),
         "hvem": hvem[0] if len(hvem) == 1 else "",

@@ -20,13 +20,13 @@ SVARFARVER = {Svar.GODKENDT: "success", Svar.KAN_IKKE: "warning", Svar.BORTFALDE
 
 
 def parter(aftale: Aftale, med_svar: bool) -> list[dict[str, Any]]:
-    return [_part(part, med_svar) for part in aftale.parter.all()]
+    return [_part(part, med_svar) for part in aftale.parterne]
 
 
 def har_svar(aftale: Aftale) -> bool:
     """Answers are shown from the moment they are asked for; in a draft only those that still stand."""
     if aftale.tilstand == Tilstand.KLADDE:
-        return any(part.tilstand != Svar.AFVENTER for part in aftale.parter.all())
+        return any(part.tilstand != Svar.AFVENTER for part in aftale.parterne)
     return aftale.tilstand != Tilstand.ANNULLERET
 
 
@@ -124,7 +124,7 @@ def handlinger(aftale: Aftale, person: Person) -> list[dict[str, str]]:
     if aftale.tilstand == Tilstand.TIL_GODKENDELSE:
         svar = [
             {"navn": f"Godkend for {part.enhed.navn}", "adresse": f"{rod}parter/{part.enhed.slug}/godkend/"}
-            for part in aftale.parter.all()
+            for part in aftale.parterne
             if part.tilstand != Svar.GODKENDT and maa(person, Handling.GODKEND, part)
         ]
         traek = {"navn": "Træk tilbage til kladde", "adresse": f"{rod}traek-tilbage/", "slags": "secondary"}
@@ -141,8 +141,8 @@ def trin(aftale: Aftale, person: Person) -> list[dict[str, Any]]:
     if aftale.tilstand == Tilstand.KLADDE:
         return _trin_i_kladde(aftale, person)
     if aftale.tilstand == Tilstand.TIL_GODKENDELSE:
-        godkendt = sum(part.tilstand == Svar.GODKENDT for part in aftale.parter.all())
-        note = f"{godkendt} af {len(aftale.parter.all())} har godkendt"
+        godkendt = sum(part.tilstand == Svar.GODKENDT for part in aftale.parterne)
+        note = f"{godkendt} af {len(aftale.parterne)} har godkendt"
         return [*(_trin(navn, "faerdig") for navn in TRIN[:4]), _trin(TRIN[4], "her", note, "#parter")]
     return []
 

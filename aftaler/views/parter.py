@@ -73,11 +73,12 @@ def _opretside(request: HttpRequest, distrikt: Skoledistrikt, aar: int, form: Pa
 @behold_teksten
 @kraever(Handling.VAELG_PARTER, Aftale)
 def vaelg_parter(request: HttpRequest, aftale: Aftale) -> HttpResponse:
-    nuvaerende = {part.enhed_id: part for part in aftale.parter.all()}
+    nuvaerende = {part.enhed_id: part for part in aftale.parterne}
     enheder = queries.mulige_parter(aftale.distrikt)
     kendte = {enhed.pk for enhed in enheder}
     enheder += [part.enhed for pk, part in nuvaerende.items() if pk not in kendte]
     form = _form(request, aftale.distrikt, enheder, set(nuvaerende), aftale.tovholder_id)
+    del form.fields["tovholder"]  # named when the agreement is started, and changed by forvaltning only
     if svar := kan_ikke(request, aftale, Overgang.RET):
         return svar
     if form.is_valid():
@@ -121,4 +122,6 @@ def _valg(form: PartsForm, enheder: list[Enhed], grunde: dict[int, str] | None =
     parter = [actions.Partsvalg(efter_pk[pk], (grunde or {}).get(pk, "")) for pk in felter["parter"]]
     if felter["udenfor"]:
         parter.append(actions.Partsvalg(Enhed.objects.get(pk=felter["udenfor"]), felter["begrundelse"]))
+    if "tovholder" not in felter:
+        return {"parter": parter}
     return {"tovholder": efter_pk[felter["tovholder"]], "parter": parter}

@@ -150,7 +150,7 @@ def _aktivitetsside(
     gemt = _felter(aktivitet, "titel", "art", "beskrivelse", "fra", "til_og_med", "tegn")
     if aktivitet and request.method != "POST":
         gemt["ansvarlige"] = list(aktivitet.ansvarlige.values_list("pk", flat=True))
-    parter = [part.enhed for part in aftale.parter.all()]
+    parter = [part.enhed for part in aftale.parterne]
     form = AktivitetForm(indsendt(request), initial=gemt, skoleaar=aftale.skoleaar, parter=parter)
     sti = adresse(request)
     hvor = under(aftale, "skriv_aktivitet", sti["maal"], sti["delmaal"], noegle)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from aftaler import actions
+from aftaler import actions, queries
 from aftaler.models import Aftale, Aktivitet, Delmaal, Led, StrategiskMaal
 from aftaler.states import Overgang
 from aftaler.views.side import adresse, find, kan_ikke, under, vis
@@ -43,9 +43,8 @@ def _slet(request: HttpRequest, aftale: Aftale, model: type[Led], hvor: Hvor, ti
         return kan_ikke(request, aftale, Overgang.RET) or _bekraeft(request, aftale, led)
     if led is not None:
         try:
-            actions.slet_led(
-                aftale=aftale, af=request.user, model=model, noegle=led.noegle, version=_version(request, led)
-            )
+            aftryk = request.POST.get("aftryk", "")
+            actions.slet_led(aftale=aftale, af=request.user, model=model, noegle=led.noegle, aftryk=aftryk)
         except actions.KonfliktError as konflikt:
             return _bekraeft(request, aftale, led, status=409, advarsel=konflikt.saetning)
     messages.success(request, f"{_navn(model).capitalize()} er slettet.")
@@ -55,6 +54,7 @@ def _slet(request: HttpRequest, aftale: Aftale, model: type[Led], hvor: Hvor, ti
 def _bekraeft(request: HttpRequest, aftale: Aftale, led: Led, status: int = 200, advarsel: str = "") -> HttpResponse:
     navn = _navn(type(led))
     mere: dict[str, Any] = {"led": led, "navn": navn, "under": _det_der_ryger(led), "advarsel": advarsel}
+    mere["aftryk"] = queries.led_aftryk(led)
     return vis(request, "slet", aftale, f"Slet {navn}", status=status, **mere)
 
 
@@ -68,8 +68,3 @@ def _det_der_ryger(led: Any) -> list[tuple[str, list[str]]]:
         return []
     delmaal = led.delmaal.prefetch_related("aktiviteter") if isinstance(led, StrategiskMaal) else [led]
     return [(en.titel, [aktivitet.titel for aktivitet in en.aktiviteter.all()]) for en in delmaal]
-
-
-def _version(request: HttpRequest, led: Led) -> int:
-    """The version that the page showed; anything else is stale."""
-    return led.version if request.POST.get("version") == str(led.version) else -1

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
@@ -93,7 +92,6 @@ def _har_selv_godkendt(request: HttpRequest, part: Aftalepart) -> bool:
 
 def _godkendside(request: HttpRequest, part: Aftalepart) -> HttpResponse:
     aftale = part.aftale
-    prefetch_related_objects([aftale], queries.PARTER)
     return vis(request, "godkend", overblik.med_tekst(aftale), f"Godkend for {part.enhed}", part=part)
 
 

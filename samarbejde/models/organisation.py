@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from samarbejde.models.periode import Periode
-from samarbejde.permissions import Handling, Rolle
+from samarbejde.permissions import Handling, Relation, Rolle
 from samarbejde.querysets import EnhedQuerySet, PeriodeQuerySet, SkoledistriktQuerySet
 from samarbejde.roller import Roller, mine_roller
 
@@ -63,7 +63,9 @@ class Enhed(Periode):
     def roller_for(self, person: "models.Model") -> Roller:
         mine = mine_roller(person)
         distrikter = [link.distrikt_id for link in self.distriktstilknytninger.all() if link.gaelder()]
-        return mine.globale.union(mine.paa(self.pk), *map(mine.fra_distrikt, distrikter))
+        # Whoever works at a unit outside every district (a klynge, an område) sees it all the same.
+        ansat = {Relation.I_DISTRIKTET} if self.pk in mine.enheder else set()
+        return mine.globale.union(mine.paa(self.pk), ansat, *map(mine.fra_distrikt, distrikter))
 
     @property
     def er_privat(self) -> bool:

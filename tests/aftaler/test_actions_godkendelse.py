@@ -342,7 +342,7 @@ def test_a_late_party_leaves_the_approvals_of_the_same_text_standing(v):
     byg.godkend(aftale, v.kkfo, v.paedagogiskleder)
     actions.traek_tilbage(aftale=aftale, af=v.skoleleder)
     parter = byg.valg([v.skole, v.kkfo, v.center])
-    actions.vaelg_parter(aftale=aftale, af=v.skoleleder, tovholder=v.skole, parter=parter)
+    actions.vaelg_parter(aftale=aftale, af=v.skoleleder, parter=parter)
     byg.send(aftale, v.skoleleder)
     assert (svar(aftale, v.kkfo), svar(aftale, v.center)) == (Svar.GODKENDT, Svar.AFVENTER)
 

@@ -10,7 +10,7 @@ from aftaler.models import Aftale
 from aftaler.queries import mulige_parter
 from samarbejde import tid
 from samarbejde.models import Besked, Enhed
-from samarbejde.organisation import afslut_tilknytning, luk_enhed
+from samarbejde.organisation import afslut_tilknytning, luk_distrikt, luk_enhed
 from samarbejde.permissions import Handling, IkkeTilladtError, Rolle
 from samarbejde.tilstande import IkkeMuligtError
 from tests.aftaler import byg
@@ -29,9 +29,7 @@ def navne(aftale):
 
 
 def vaelg(aftale, v, enheder, **kwargs):
-    return actions.vaelg_parter(
-        **{"aftale": aftale, "af": v.skoleleder, "tovholder": v.skole, "parter": byg.valg(enheder), **kwargs}
-    )
+    return actions.vaelg_parter(**{"aftale": aftale, "af": v.skoleleder, "parter": byg.valg(enheder), **kwargs})
 
 
 # --- starting ----------------------------------------------------------------------------------------------------
@@ -105,8 +103,13 @@ def test_case_42_a_private_school_is_never_tovholder(v):
     fri = enhed("Den Frie Skole", Art.SKOLE, i=v.distrikt, ejerform=Enhed.Ejerform.PRIVAT)
     with pytest.raises(ValidationError):
         byg.tom(v, tovholder=fri, enheder=[v.skole, fri, v.kkfo])
-    with pytest.raises(ValidationError):
-        vaelg(byg.tom(v), v, [v.skole, fri, v.kkfo], tovholder=fri)
+
+
+def test_s7_a_closed_district_starts_no_agreement(v):
+    luk_distrikt(distrikt=v.distrikt, gyldig_til=tid.i_dag(), af=None)
+    with pytest.raises((ValidationError, IkkeTilladtError)):
+        byg.tom(v)
+    assert not Aftale.objects.exists()
 
 
 def test_d1_a_school_that_has_left_the_district_is_not_tovholder(v):

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from aftaler import actions
 from aftaler.models import Aktivitet, Delmaal, StrategiskMaal
+from aftaler.queries import led_aftryk
 from samarbejde.models import Haendelse
 from samarbejde.permissions import IkkeTilladtError
 from samarbejde.tilstande import IkkeMuligtError
@@ -50,9 +51,7 @@ def alle_skrivninger(aftale, af, v):
         "nyt mål": lambda: byg.skriv_maal(aftale, af),
         "nyt delmål": lambda: byg.skriv_delmaal(aftale, af, maal),
         "ny aktivitet": lambda: byg.skriv_aktivitet(aftale, af, delmaal),
-        "slet": lambda: actions.slet_led(
-            aftale=aftale, af=af, model=Aktivitet, noegle=aktivitet.noegle, version=aktivitet.version + 1
-        ),
+        "slet": lambda: slet(aftale, af, Aktivitet.objects.get(noegle=aktivitet.noegle)),
     }  # fmt: skip
 
 
@@ -144,14 +143,24 @@ def test_s9_a_goal_deleted_meanwhile_is_a_conflict_without_a_text(v, aftale):
 
 def test_s9_what_was_changed_meanwhile_is_not_deleted_unread(v, aftale):
     maal = StrategiskMaal.objects.get()
+    set_ = led_aftryk(maal)
     byg.skriv_maal(aftale, v.skoleleder, noegle=maal.noegle, version=1, titel="Et bedre mål")
     with pytest.raises(actions.KonfliktError):
-        slet(aftale, v.paedagogiskleder, maal)
+        actions.slet_led(aftale=aftale, af=v.paedagogiskleder, model=StrategiskMaal, noegle=maal.noegle, aftryk=set_)
     assert StrategiskMaal.objects.get().titel == "Et bedre mål"
 
 
+def test_s9_what_was_added_below_meanwhile_is_not_deleted_unread(v, aftale):
+    maal = StrategiskMaal.objects.get()
+    set_ = led_aftryk(maal)
+    byg.skriv_delmaal(aftale, v.skoleleder, maal, titel="Kom til imens")
+    with pytest.raises(actions.KonfliktError):
+        actions.slet_led(aftale=aftale, af=v.paedagogiskleder, model=StrategiskMaal, noegle=maal.noegle, aftryk=set_)
+    assert Delmaal.objects.filter(titel="Kom til imens").exists()
+
+
 def slet(aftale, af, led):
-    actions.slet_led(aftale=aftale, af=af, model=type(led), noegle=led.noegle, version=led.version)
+    actions.slet_led(aftale=aftale, af=af, model=type(led), noegle=led.noegle, aftryk=led_aftryk(led))
 
 
 def test_deleting_takes_what_is_below_and_the_trail_keeps_every_word(v, aftale):

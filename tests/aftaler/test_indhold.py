@@ -59,7 +59,7 @@ def test_it_is_canonical_json_of_the_text_alone(v, aftale):
 def test_parties_answers_and_state_do_not_change_it(v, aftale):
     foer = aftryk(aftale)
     parter = byg.valg([v.boernehus, v.kkfo, v.selvejende, v.skole])
-    actions.vaelg_parter(aftale=aftale, af=v.skoleleder, tovholder=v.skole, parter=parter)
+    actions.vaelg_parter(aftale=aftale, af=v.skoleleder, parter=parter)
     byg.send(aftale, v.skoleleder)
     byg.godkend(aftale, v.kkfo, v.paedagogiskleder)
     byg.godkend(aftale, v.skole, v.skoleleder)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from aftaler import actions
+from aftaler.queries import led_aftryk
 from aftaler.states import Tilstand
 from samarbejde import tid
 from samarbejde.models import Besked
@@ -197,7 +198,11 @@ def test_en_tekst_er_rettet_et_maal_slettet_og_aftalen_sendt_imens(besoeg, v):
     pia.tryk("Gem", "konflikt-rettet", status=409)
     pia.aabn(til_maal(aftale, maal_i(aftale).noegle))
     actions.slet_led(
-        aftale=aftale, af=v.skoleleder, model=type(maal_i(aftale)), noegle=maal_i(aftale).noegle, version=1
+        aftale=aftale,
+        af=v.skoleleder,
+        model=type(maal_i(aftale)),
+        noegle=maal_i(aftale).noegle,
+        aftryk=led_aftryk(maal_i(aftale)),
     )
     pia.skriv(beskrivelse=LANG)
     pia.tryk("Gem", "konflikt-slettet", status=409)

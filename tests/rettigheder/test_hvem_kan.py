@@ -124,7 +124,7 @@ def kladde(v, *flere):
     enheder = [*byg.parter(v), v.syd, *flere]
     aftale = byg.kladde(v, enheder=enheder)
     parter = [*byg.valg(enheder), actions.Partsvalg(v.skoven, "Mange af børnene kommer derfra.")]
-    actions.vaelg_parter(aftale=aftale, af=v.skoleleder, tovholder=v.skole, parter=parter)
+    actions.vaelg_parter(aftale=aftale, af=v.skoleleder, parter=parter)
     return byg.frisk(aftale)
 
 

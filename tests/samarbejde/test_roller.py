@@ -319,3 +319,14 @@ def test_our_backend_says_yes_to_nothing_else(ida, lund):
     assert not ida.has_perm("samarbejde.findes_ikke", lund)
     assert not ida.has_perm("auth.skoleleder", lund)
     assert not ida.has_module_perms("samarbejde")
+
+
+def test_whoever_works_at_a_unit_in_no_district_sees_the_units_own_page():
+    v = verden()
+    assert maa(v.klyngeleder, Handling.SE_ENHED, v.klynge)
+    ansat = person("Kim Kontor")
+    rolle(ansat, Rolle.MEDARBEJDER, v.klynge)
+    assert maa(ansat, Handling.SE_ENHED, v.klynge)
+    assert v.klynge in Enhed.objects.synlige_for(ansat, Handling.SE_ENHED)
+    assert not maa(ansat, Handling.SE_ENHED, v.skole)
+    assert not maa(v.udenfor, Handling.SE_ENHED, v.klynge)
