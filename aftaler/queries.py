@@ -191,9 +191,11 @@ def _tovholder(aftale: Aftale) -> str:
 
 
 def ventende_skridt(person: Person) -> list[Skridt]:
-    """For the start page: the agreements of my own units that wait for somebody, and districts that have none."""
-    mine = mine_roller(person)
-    egne = mine.enheder_med(set(LEDERROLLER.values()))
+    """For the start page: the agreements of my own units that wait for somebody, and districts that have none.
+
+    Whoever may read the draft sees whose turn it is, also when it is never their own.
+    """
+    egne = mine_roller(person).enheder_med(TILLADT[Handling.LAES_KLADDE])
     parter = Aftalepart.objects.filter(enhed__in=egne).values("aftale")
     aftaler = Aftale.objects.filter(pk__in=parter, tilstand__in=LEVENDE).select_related("distrikt", "tovholder")
     skridt = [ting for aftale in aftaler.prefetch_related(SVAR) for ting in naeste_skridt(aftale, person)]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from aftaler import actions
 from aftaler.models import Aftale, Dokument
-from aftaler.queries import naeste_skridt
+from aftaler.queries import naeste_skridt, ventende_skridt
 from aftaler.states import Tilstand
 from samarbejde import tid
 from samarbejde.permissions import IkkeTilladtError
@@ -152,3 +152,14 @@ def test_a_year_that_has_ended_waits_for_nobody(v):
     with tid.frys(datetime(2025, 8, 1, 12, tzinfo=UTC)):
         assert naeste_skridt(byg.frisk(aftale), v.skoleleder) == []
     assert Aftale.objects.get(pk=aftale.pk).tilstand == Tilstand.INDGAAET
+
+
+@pytest.mark.parametrize("hvem", ["koordinator", "medarbejder", "klyngeleder"])
+def test_whoever_may_read_the_draft_sees_on_the_start_page_who_is_awaited(hvem):
+    v = verden()
+    byg.sendt(v)
+    skridt = ventende_skridt(getattr(v, hvem))
+    assert len(skridt) == len(byg.parter(v))
+    assert not any(et.er_min for et in skridt)
+    assert not ventende_skridt(v.udenfor)
+    assert not ventende_skridt(v.forvaltning)
