@@ -1,6 +1,6 @@
 """The outbox: what is said to whom is decided with the change, in its transaction; a worker delivers it.
 
-Mail is the most hated thing in systems like this (docs/mail.md): one recipient a mail, neutral subjects, never in the
+Mail is the most hated thing in systems like this: one recipient a mail, neutral subjects, never in the
 evening or in holidays, one digest for all that is not the reader's turn.
 """
 
