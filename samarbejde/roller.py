@@ -109,11 +109,12 @@ def _slaa_op(person_id: int) -> MineRoller:
 
 
 # Written by hand: asked on every page, and building it through the ORM costs more than running it (ADR 0011).
-# A role ends with its unit (S54, case 28), also where nobody has ended the row.
+# A role ends with its unit (S54, case 28), also where nobody has ended the row. Of those at an område only its chef
+# reaches its districts: the staff of its support see what they are attached to.
 GAELDER = "{0}.gyldig_fra <= %(dag)s AND ({0}.gyldig_til IS NULL OR {0}.gyldig_til > %(dag)s)".format
 MINE_ROLLER = f"""
     WITH rolle AS (
-        SELECT tildeling.enhed_id, rettighed.codename
+        SELECT tildeling.enhed_id, rettighed.codename, enhed.art
           FROM samarbejde_rolletildeling tildeling
           JOIN auth_permission rettighed ON rettighed.id = tildeling.permission_id
           JOIN samarbejde_enhed enhed ON enhed.id = tildeling.enhed_id AND {GAELDER("enhed")}
@@ -122,6 +123,7 @@ MINE_ROLLER = f"""
     SELECT rolle.enhed_id, rolle.codename, NULL, link.distrikt_id
       FROM rolle
       LEFT JOIN samarbejde_distriktstilknytning link ON link.enhed_id = rolle.enhed_id AND {GAELDER("link")}
+           AND (rolle.art <> 'omraade' OR rolle.codename = 'omraadechef')
     UNION ALL
     SELECT rolle.enhed_id, rolle.codename, medlem.enhed_id, link.distrikt_id
       FROM rolle

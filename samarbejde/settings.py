@@ -203,11 +203,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"kort": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "kort"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "kort"},
+        "advarsler": {"class": "logging.StreamHandler", "formatter": "kort", "level": "WARNING"},
+    },
     "root": {"handlers": ["stderr"], "level": "INFO" if not DEBUG else "DEBUG"},
     "loggers": {
         "django.db.backends": {"level": "INFO"},
         "django": {"handlers": [], "level": "INFO"},
         **{navn: {"level": "WARNING"} for navn in ("weasyprint", "fontTools")},
+        # db_worker sets its own level and would tell every start and end of a task.
+        **{navn: {"handlers": ["advarsler"], "propagate": False} for navn in ("django_tasks", "django_tasks_db")},
     },
 }

@@ -330,3 +330,12 @@ def test_whoever_works_at_a_unit_in_no_district_sees_the_units_own_page():
     assert v.klynge in Enhed.objects.synlige_for(ansat, Handling.SE_ENHED)
     assert not maa(ansat, Handling.SE_ENHED, v.skole)
     assert not maa(v.udenfor, Handling.SE_ENHED, v.klynge)
+
+
+def test_of_those_at_an_omraade_only_its_chef_reaches_the_districts():
+    """The area's support staff are external to the schools (decision 22): they see what they are attached to."""
+    v = verden()
+    rolle(v.sundhedsplejerske, Rolle.MEDARBEJDER, v.omraade)
+    assert not maa(v.sundhedsplejerske, Handling.SE_DISTRIKT, v.distrikt)
+    assert mine_roller(v.sundhedsplejerske).distrikter == {}
+    assert maa(v.omraadechef, Handling.SE_DISTRIKT, v.distrikt)
