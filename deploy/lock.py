@@ -10,7 +10,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOL = ROOT / "var" / "uv"
-RECIPE = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header", "--quiet"]
+# Extras stay: else pip asks for `coverage[toml]` beside the pinned `coverage`, finds a newer one without a hash and stops.
+RECIPE = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-strip-extras", "--no-annotate"]
+RECIPE += ["--no-header", "--quiet"]
 
 
 def main(package: str = "") -> None:

@@ -11,7 +11,7 @@ LOCKS = ["drift", "udvikling"]
 
 def pins(name):
     text = (ROOT / "requirements" / f"{name}.txt").read_text()
-    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE))
+    return dict(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==(\S+)", text, re.MULTILINE))
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -23,7 +23,7 @@ def test_lock_holds_no_address_and_no_path(name):
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_every_package_has_a_hash(name):
-    blocks = re.split(r"^(?=[a-z0-9-]+==)", (ROOT / "requirements" / f"{name}.txt").read_text(), flags=re.MULTILINE)
+    blocks = re.split(r"^(?=[a-z0-9-]+(?:\[[a-z,]+\])?==)", (ROOT / "requirements" / f"{name}.txt").read_text(), flags=re.MULTILINE)
     blocks = [block for block in blocks if block.strip()]
     assert len(blocks) > 20
     assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
