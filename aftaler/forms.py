@@ -3,85 +3,37 @@
 Text is cleaned where it is read, so that a form that comes back shows what would have been stored.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
+from crispy_forms.layout import Div
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
 
 from aftaler.models import PROSA, TITEL, Aktivitet, Maalomraade
 from samarbejde.formater import dato_uden_ugedag, opremsning
+from samarbejde.formfelter import Afkrydsning, Dagfelt, Formular, TekstFelt, VersionFelt, vejledning
 from samarbejde.models import Enhed
-from samarbejde.prosa import har_personnummer, rens, rens_linje
 from samarbejde.skolekalender import foerste_dag, sidste_dag
 
 GRUND = 2_000
 BEGRUNDELSE = 300
 OMRAADER = {"1", "2", "3", "4", "5", "6"}
 VAELG_SLAGS = "Vælg, om det er en aktivitet eller et tiltag."
-UBRUGELIG_VERSION = -1
 PERSONNUMMER = "Aftalen må ikke rumme personnumre, og her står noget, der ligner et. Slet det, og gem igen."
 MARKDOWN = "Du kan lave afsnit med en tom linje, punkter med «- » og *fremhævet* tekst med stjerner."
 
 
-def vejledning(tekst: str, afsnit: str = "") -> str:
-    """A hint beside a field, with the part of the model text that it comes from."""
-    if not afsnit:
-        return tekst
-    return format_html('{} <span class="ingen-ombrydning">Kilde: Samarbejdsmodellen,</span> afsnit {}.', tekst, afsnit)
+class AftaleFelt(TekstFelt):
+    personnummer = PERSONNUMMER
 
 
-class _RensetTekst(forms.Textarea):
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
-        return rens(data.get(name) or "")
-
-
-class _RensetLinje(forms.TextInput):
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
-        return rens_linje(data.get(name) or "")
-
-
-class TekstFelt(forms.CharField):
-    """`plads` is said in words and never cuts: a `maxlength` would drop the end of a pasted text without a sound."""
-
-    def __init__(self, *, plads: int, linjer: int = 0, **kwargs: Any) -> None:
-        self.plads = plads
-        kwargs["error_messages"] = {"required": f"Udfyld «{kwargs.get('label', 'feltet')}»."}
-        widget = _RensetTekst(attrs={"rows": linjer}) if linjer else _RensetLinje()
-        super().__init__(widget=widget, strip=False, **kwargs)
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if len(value) > self.plads:
-            raise ValidationError(f"Teksten er på {_tal(len(value))} tegn. Der er plads til {_tal(self.plads)}.")
-        if har_personnummer(value):
-            raise ValidationError(PERSONNUMMER)
-
-
-class SenereFelt(TekstFelt):
+class SenereFelt(AftaleFelt):
     """Asked for when the agreement is sent, not while it is a draft: shown as required, saved empty."""
 
     def validate(self, value: str) -> None:
         if value:
-            super().validate(value)
-
-
-class Afkrydsning(forms.TypedMultipleChoiceField):
-    """Several of a few: `choices` are (number, text), perhaps in groups."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, *, senere: bool = False, **kwargs: Any) -> None:
-        self.senere = senere
-        super().__init__(coerce=int, **kwargs)
-        self.error_messages["invalid_choice"] = "Et af valgene findes ikke længere. Se listen igennem, og vælg igen."
-
-    def validate(self, value: list[Any]) -> None:
-        if value or not self.senere:
             super().validate(value)
 
 
@@ -92,56 +44,20 @@ class Omraadevalg(Afkrydsning):
         return str(value) in OMRAADER
 
 
-class DatoFelt(forms.DateField):
+class DatoFelt(Dagfelt):
     """A day in the agreement's school year; `skoleaar` is set by the form."""
 
     skoleaar = 0
 
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"], **kwargs)
-        self.error_messages["invalid"] = "Skriv en dato, der findes, fx 15-10-2026."
-
     def validate(self, value: date | None) -> None:
-        super().validate(value)
+        forms.DateField.validate(self, value)
         foerste, sidste = foerste_dag(self.skoleaar), sidste_dag(self.skoleaar)
         if value and not foerste <= value <= sidste:
             aar = f"{dato_uden_ugedag(foerste)} til {dato_uden_ugedag(sidste)}"
             raise ValidationError(f"Datoen ligger uden for aftalens skoleår. Vælg en dag fra {aar}.")
 
 
-class VersionFelt(forms.Field):
-    """The version that was seen. One that cannot be read was never seen: it is stale, not an error."""
-
-    widget = forms.HiddenInput
-
-    def to_python(self, value: Any) -> int:
-        try:
-            return int(value)
-        except (TypeError, ValueError):
-            return UBRUGELIG_VERSION
-
-
-class _Form(forms.Form):
-    """Crispy with our pack; the page writes <form> and {% formular %} itself."""
-
-    felter_i_orden: Sequence[Any] = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag, self.helper.disable_csrf, self.helper.include_media = False, True, False
-        if self.felter_i_orden:
-            self.helper.layout = Layout(*self.felter_i_orden)
-
-    def tag_imod(self, fejl: ValidationError) -> None:
-        """Show what an action refused at the field it is about, or above the form."""
-        for felt, beskeder in getattr(fejl, "message_dict", {"": fejl.messages}).items():
-            for besked in beskeder:
-                self.add_error(felt if felt in self.fields else None, besked)
-
-
-class Tekstform(_Form):
+class Tekstform(Formular):
     """A form that carries the version that was seen, and can show two versions of itself side by side."""
 
     version = VersionFelt(required=False)
@@ -181,7 +97,7 @@ AFSNIT = {
 
 
 class MaalForm(Tekstform):
-    titel = TekstFelt(
+    titel = AftaleFelt(
         plads=TITEL,
         label="Målet i én sætning",
         help_text="Fx «Alle børn oplever gode overgange mellem skole og fritid».",
@@ -191,10 +107,10 @@ class MaalForm(Tekstform):
         label="Målområder",
         help_text=vejledning("Vælg mindst ét, før aftalen sendes til godkendelse.", "Stærkt samarbejde"),
     )
-    beskrivelse = TekstFelt(
+    beskrivelse = AftaleFelt(
         plads=PROSA, linjer=5, required=False, label="Beskrivelse", help_text="Hvad vil I opnå, og for hvem?"
     )
-    realisering = TekstFelt(
+    realisering = AftaleFelt(
         plads=PROSA,
         linjer=5,
         required=False,
@@ -212,16 +128,16 @@ class MaalForm(Tekstform):
 
 
 class DelmaalForm(Tekstform):
-    titel = TekstFelt(
+    titel = AftaleFelt(
         plads=TITEL,
         label="Delmålet i én sætning",
         help_text=vejledning("Mere konkret end målet: hvad skal være anderledes om et år?", "Stærkt samarbejde"),
     )
-    beskrivelse = TekstFelt(plads=PROSA, linjer=5, required=False, label="Beskrivelse", help_text=MARKDOWN)
+    beskrivelse = AftaleFelt(plads=PROSA, linjer=5, required=False, label="Beskrivelse", help_text=MARKDOWN)
 
 
 class AktivitetForm(Tekstform):
-    titel = TekstFelt(plads=TITEL, label="Hvad gør I?", help_text="Fx «Fælles velkomstdag for 0. klasse».")
+    titel = AftaleFelt(plads=TITEL, label="Hvad gør I?", help_text="Fx «Fælles velkomstdag for 0. klasse».")
     art = forms.ChoiceField(
         choices=[(art.value, art.label.capitalize()) for art in Aktivitet.Art],
         widget=forms.RadioSelect,
@@ -235,8 +151,8 @@ class AktivitetForm(Tekstform):
     )
     fra = DatoFelt(required=False, label="Fra")
     til_og_med = DatoFelt(required=False, label="Til og med")
-    beskrivelse = TekstFelt(plads=PROSA, linjer=4, required=False, label="Beskrivelse", help_text=MARKDOWN)
-    tegn = TekstFelt(
+    beskrivelse = AftaleFelt(plads=PROSA, linjer=4, required=False, label="Beskrivelse", help_text=MARKDOWN)
+    tegn = AftaleFelt(
         plads=500, linjer=2, required=False, label="Tegn på at det lykkes", help_text="Hvad kan I se eller høre?"
     )
     felter_i_orden = (
@@ -269,7 +185,7 @@ class AktivitetForm(Tekstform):
         return self.cleaned_data
 
 
-class PartsForm(_Form):
+class PartsForm(Formular):
     """Who are the parties, and which school is tovholder; `grupper` are the units by kind (S8, D1, D2)."""
 
     tovholder = forms.TypedChoiceField(
@@ -295,7 +211,7 @@ class PartsForm(_Form):
         help_text="Et fritidscenter eller en 0-6 års institution i samme område, som I arbejder sammen med.",
         error_messages={"invalid_choice": "Enheden kan ikke vælges. Vælg en fra listen."},
     )
-    begrundelse = TekstFelt(
+    begrundelse = AftaleFelt(
         plads=BEGRUNDELSE,
         required=False,
         label="Hvorfor er enheden part?",
@@ -319,17 +235,13 @@ class PartsForm(_Form):
         return self.cleaned_data
 
 
-class GrundForm(_Form):
+class GrundForm(Formular):
     """A reason; `aftryk` is the content that was seen, where the answer is about one."""
 
     aftryk = forms.Field(required=False, widget=forms.HiddenInput)
-    grund = TekstFelt(plads=GRUND, linjer=5)
+    grund = AftaleFelt(plads=GRUND, linjer=5)
 
     def __init__(self, *args: Any, spoergsmaal: str, hjaelp: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["grund"].label, self.fields["grund"].help_text = spoergsmaal, hjaelp
         self.fields["grund"].error_messages["required"] = "Skriv en grund."
-
-
-def _tal(antal: int) -> str:
-    return f"{antal:,}".replace(",", ".")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOL = ROOT / "var" / "uv"
-# Extras stay: else pip asks for `coverage[toml]` beside the pinned `coverage`, finds a newer one without a hash and stops.
+# Extras stay: else pip asks for `coverage[toml]` beside the pinned `coverage`, finds a newer one and stops.
 RECIPE = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-strip-extras", "--no-annotate"]
 RECIPE += ["--no-header", "--quiet"]
 

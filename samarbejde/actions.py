@@ -13,13 +13,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
-from samarbejde import tid
-from samarbejde.formater import dato, opremsning
+from samarbejde import stik, tid
+from samarbejde.formater import dato, dato_uden_ugedag, opremsning, periode
 from samarbejde.models import Enhed, Person, Rolletildeling, Skoledistrikt
-from samarbejde.permissions import Handling, HarRoller, Rolle, kraev_ret
+from samarbejde.permissions import Handling, Rolle, kraev_ret
 from samarbejde.roller import HELE_KOMMUNEN, glem_roller
 from samarbejde.spor import noter, noter_mange
 
+Tidsrum = tuple[date, date | None]
 DANSKE_BOGSTAVER = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa"})
 
 
@@ -46,13 +47,16 @@ def tildel_rolle(
 ) -> Rolletildeling:
     """Give a role at a unit for a period (D26). The same role twice at once is refused; a role must fit the unit."""
     laast = Enhed.objects.select_for_update().get(pk=enhed.pk)
-    _kraev_udpeger(af, laast)
+    kraev_ret_til_rolle(af, rolle, laast, i_fravaer=detaljer.get("i_fravaer", False))
     _kraev_egnet(rolle, laast, gyldig_fra, gyldig_til)
     overlap = _overlap(
         Rolletildeling.objects.filter(user=person, content_object=laast).med_rolle(rolle), gyldig_fra, gyldig_til
     )
     if overlap:
         raise ValidationError(f"{person} er allerede {rolle.label} på {laast} i en del af perioden.")
+    if rolle == Rolle.KOORDINATOR:
+        detaljer.setdefault("omfang", Rolletildeling.Omfang.RC_OG_PLC)
+        _kraev_plads(laast, (gyldig_fra, gyldig_til), _koordinatorperioder(laast))
     tildeling = Rolletildeling.objects.create(
         user=person,
         permission=rettighed(rolle),
@@ -70,19 +74,27 @@ def tildel_rolle(
 def tildel_roller(*, roller: Sequence[Mapping[str, Any]], af: Person | None) -> list[Rolletildeling]:
     """Many roles at once, as an import gives them: `tildel_rolle` with the questions asked for all together."""
     enheder = Enhed.objects.select_for_update().in_bulk({rolle["enhed"].pk for rolle in roller})
-    for enhed in enheder.values():
-        _kraev_udpeger(af, enhed)
+    for rolle, pk in {(en["rolle"], en["enhed"].pk) for en in roller}:
+        kraev_ret_til_rolle(af, rolle, enheder[pk])
     rettigheder = {rolle: rettighed(rolle) for rolle in {en["rolle"] for en in roller}}
     optaget = _optagne_perioder(list(enheder))
+    pladser: dict[int, list[Tidsrum]] = defaultdict(list)
+    for (_, kodenavn, pk), perioder in optaget.items():
+        if kodenavn == Rolle.KOORDINATOR:
+            pladser[pk] += perioder
     nye = []
     for detaljer in map(dict, roller):
         person, rolle, enhed = detaljer.pop("person"), detaljer.pop("rolle"), enheder[detaljer.pop("enhed").pk]
-        periode = (detaljer["gyldig_fra"], detaljer.get("gyldig_til"))
-        _kraev_egnet(rolle, enhed, *periode)
+        tidsrum = (detaljer["gyldig_fra"], detaljer.get("gyldig_til"))
+        _kraev_egnet(rolle, enhed, *tidsrum)
         samme = optaget[person.pk, rolle.value, enhed.pk]
-        if any(_deler_dag(periode, anden) for anden in samme):
+        if any(_deler_dag(tidsrum, anden) for anden in samme):
             raise ValidationError(f"{person} er allerede {rolle.label} på {enhed} i en del af perioden.")
-        samme.append(periode)
+        samme.append(tidsrum)
+        if rolle == Rolle.KOORDINATOR:
+            detaljer.setdefault("omfang", Rolletildeling.Omfang.RC_OG_PLC)
+            _kraev_plads(enhed, tidsrum, pladser[enhed.pk])
+            pladser[enhed.pk].append(tidsrum)
         felter = {"user": person, "permission": rettigheder[rolle], "content_object": enhed, "tildelt_af": af}
         nye.append(Rolletildeling(**felter, **detaljer))
     Rolletildeling.objects.bulk_create(nye)
@@ -100,7 +112,7 @@ def _rod(tildeling: Rolletildeling) -> Enhed | Person:
     return tildeling.user if tildeling.rolle == Rolle.MEDARBEJDER else tildeling.enhed
 
 
-def _optagne_perioder(enhed_ids: list[int]) -> dict[tuple[int, str, int], list[tuple[date, date | None]]]:
+def _optagne_perioder(enhed_ids: list[int]) -> dict[tuple[int, str, int], list[Tidsrum]]:
     """Person, role, unit -> periods. In portions: SQLite takes so many values in one question and no more."""
     felter = ("user_id", "permission__codename", "content_object_id", "gyldig_fra", "gyldig_til")
     gaeldende, optaget = Rolletildeling.objects.ikke_annulleret(), defaultdict(list)
@@ -111,18 +123,26 @@ def _optagne_perioder(enhed_ids: list[int]) -> dict[tuple[int, str, int], list[t
     return optaget
 
 
-def _deler_dag(en: tuple[date, date | None], anden: tuple[date, date | None]) -> bool:
+def _deler_dag(en: Tidsrum, anden: Tidsrum) -> bool:
     return (en[1] is None or anden[0] < en[1]) and (anden[1] is None or en[0] < anden[1])
 
 
 @transaction.atomic
 def afslut_rolle(*, tildeling: Rolletildeling, gyldig_til: date, af: Person | None) -> Rolletildeling:
-    """End a role. Ending today ends now (S54): the period is half-open, so its last whole day was yesterday."""
+    """End a role. Ending today ends now (S54): the period is half-open, so its last whole day was yesterday.
+
+    What hangs on the role (`stik.haenger`) is let go with it: nothing goes on pointing to somebody who has left.
+    """
     Enhed.objects.select_for_update().get(pk=tildeling.content_object_id)
     laast = Rolletildeling.objects.select_related("user", "content_object", "permission").get(pk=tildeling.pk)
-    _kraev_udpeger(af, laast.enhed)
+    kraev_ret_til_rolle(af, laast.rolle, laast.enhed, i_fravaer=laast.i_fravaer)
     if gyldig_til < laast.gyldig_fra:
         raise ValidationError("Rollen kan ikke slutte, før den begyndte.")
+    if laast.gyldig_til is not None and laast.gyldig_til <= min(gyldig_til, tid.i_dag()):
+        raise ValidationError(f"Rollen er allerede slut: den gjaldt {periode(laast.gyldig_fra, laast.gyldig_til)}.")
+    for ting in haengende(laast, gyldig_til):
+        if ting.slip is not None:
+            ting.slip()
     foer, laast.gyldig_til = laast.gyldig_til, gyldig_til
     laast.save()
     noter(
@@ -137,7 +157,12 @@ def afslut_rolle(*, tildeling: Rolletildeling, gyldig_til: date, af: Person | No
     return laast
 
 
-KAN_RETTES = {"gyldig_fra", "gyldig_til", "titel", "konstitueret", "er_primaer"}
+def haengende(tildeling: Rolletildeling, gyldig_til: date) -> list[stik.Haenger]:
+    """What hangs on a role, and what becomes of it when the role ends on that day."""
+    return [ting for plug in stik.haenger for ting in plug(tildeling, gyldig_til)]
+
+
+KAN_RETTES = {"gyldig_fra", "gyldig_til", "titel", "konstitueret", "er_primaer", "omfang", "arbejder_med"}
 
 
 @transaction.atomic
@@ -149,7 +174,7 @@ def ret_rolle(*, tildeling: Rolletildeling, af: Person | None, **felter: Any) ->
     laast = Rolletildeling.objects.select_related("user", "content_object", "permission__content_type").get(
         pk=tildeling.pk
     )
-    _kraev_udpeger(af, laast.enhed)
+    kraev_ret_til_rolle(af, laast.rolle, laast.enhed, i_fravaer=laast.i_fravaer)
     aendret = {felt: (getattr(laast, felt), ny) for felt, ny in felter.items() if getattr(laast, felt) != ny}
     if not aendret:
         return laast
@@ -159,6 +184,10 @@ def ret_rolle(*, tildeling: Rolletildeling, af: Person | None, **felter: Any) ->
     andre = Rolletildeling.objects.filter(user=laast.user, content_object=laast.enhed).exclude(pk=laast.pk)
     if _overlap(andre.med_rolle(laast.rolle), laast.gyldig_fra, laast.gyldig_til):
         raise ValidationError(f"{laast.user} er allerede {laast.rolle.label} på {laast.enhed} i en del af perioden.")
+    if laast.rolle == Rolle.KOORDINATOR:
+        _kraev_plads(
+            laast.enhed, (laast.gyldig_fra, laast.gyldig_til), _koordinatorperioder(laast.enhed, undtagen=laast.pk)
+        )
     laast.save()
     saetning = f"Rollen som {laast.vist_titel} for {laast.user} på {laast.enhed} er rettet."
     spor = {felt: ("" if fra is None else fra, "" if til is None else til) for felt, (fra, til) in aendret.items()}
@@ -174,10 +203,47 @@ def rettighed(rolle: Rolle) -> Permission:
     )
 
 
-def _kraev_udpeger(af: Person | None, hvor: HarRoller) -> None:
-    if af is not None:
-        glem_roller()
-        kraev_ret(af, Handling.UDPEG_LEDER, hvor)
+# Who gives a role; every other one is forvaltning's or administrator's to give (decision 9).
+TILDELES_MED: dict[Rolle, Handling] = {
+    Rolle.KOORDINATOR: Handling.UDPEG_KOORDINATOR,
+    Rolle.MEDARBEJDER: Handling.REGISTRER_MEDARBEJDER,
+}
+# Where a leader registers the staff; at an område, a klynge or in the forvaltning there is no such leader.
+MED_EGNE_MEDARBEJDERE = {
+    Enhed.Art.SKOLE,
+    Enhed.Art.FRITIDSINSTITUTION,
+    Enhed.Art.FRITIDSCENTER,
+    Enhed.Art.DAGINSTITUTION,
+}
+
+
+def kraev_ret_til_rolle(af: Person | None, rolle: Rolle, enhed: Enhed, *, i_fravaer: bool = False) -> None:
+    if af is None:
+        return
+    handling = Handling.NAEVN_STEDFORTRAEDER if i_fravaer else TILDELES_MED.get(rolle, Handling.UDPEG_LEDER)
+    if handling == Handling.REGISTRER_MEDARBEJDER and enhed.art not in MED_EGNE_MEDARBEJDERE:
+        handling = Handling.UDPEG_LEDER
+    glem_roller()
+    kraev_ret(af, handling, enhed)
+
+
+FLEST_KOORDINATORER = 2
+
+
+def _koordinatorperioder(enhed: Enhed, undtagen: int | None = None) -> list[Tidsrum]:
+    andre = Rolletildeling.objects.filter(content_object=enhed).med_rolle(Rolle.KOORDINATOR).exclude(pk=undtagen)
+    return list(andre.ikke_annulleret().values_list("gyldig_fra", "gyldig_til"))
+
+
+def _kraev_plads(enhed: Enhed, ny: Tidsrum, andre: list[Tidsrum]) -> None:
+    """S29: at most two at once, on any day. The most is reached where the new one or another within it begins."""
+    samtidige = [anden for anden in andre if _deler_dag(ny, anden)]
+    for dag in [ny[0], *(fra for fra, _ in samtidige if fra > ny[0])]:
+        if sum(fra <= dag and (til is None or dag < til) for fra, til in samtidige) >= FLEST_KOORDINATORER:
+            raise ValidationError(
+                f"{enhed} har allerede to koordinatorer {dato(dag)}, og der kan højst være to ad gangen. "
+                "Afslut en af dem først, eller vælg en dag, hvor der er en ledig plads."
+            )
 
 
 PASSER_TIL: dict[Rolle, set[str]] = {
@@ -201,6 +267,8 @@ def _kraev_egnet(rolle: Rolle, enhed: Enhed, fra: date, til: date | None) -> Non
         raise ValidationError("Rollen kan ikke slutte, før den begynder.")
     if enhed.gyldig_til is not None and fra >= enhed.gyldig_til:
         raise ValidationError(f"{enhed} er lukket fra {dato(enhed.gyldig_til)}.")
+    if fra < enhed.gyldig_fra:
+        raise ValidationError(f"{enhed} findes først fra {dato_uden_ugedag(enhed.gyldig_fra)}.")
 
 
 def _overlap(raekker: Any, fra: date, til: date | None) -> Any:
@@ -214,7 +282,9 @@ def _overlap(raekker: Any, fra: date, til: date | None) -> Any:
 def luk_person(*, person: Person, af: Person | None, hvornaar: datetime | None = None) -> Person:
     """Close an account: never deleted (history keeps its name), logged out at once."""
     laast = Person.objects.select_for_update().get(pk=person.pk)
-    _kraev_udpeger(af, HELE_KOMMUNEN)
+    if af is not None:
+        glem_roller()
+        kraev_ret(af, Handling.UDPEG_LEDER, HELE_KOMMUNEN)
     laast.lukket_den = hvornaar or tid.nu()
     laast.save()
     noter(af=af, navn="luk_person", objekt=laast, saetning=f"Kontoen for {laast} er lukket.")

@@ -12,8 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
+from samarbejde import stik
 from samarbejde.actions import slug_for
-from samarbejde.formater import dato_uden_ugedag, opremsning
+from samarbejde.formater import dato_uden_ugedag, opremsning, soegetekst
 from samarbejde.models import (
     Distriktstilknytning,
     Enhed,
@@ -36,7 +37,7 @@ KAN_RETTES: dict[type[models.Model], set[str]] = {
     Skoledistrikt: {"navn", "er_uden_geografi", "gyldig_fra", "gyldig_til"},
     Enhedstilknytning: {"gyldig_fra", "gyldig_til"},
     Distriktstilknytning: {"gyldig_fra", "gyldig_til"},
-    Person: {"kode", "navn", "email", "udloeber_den", "er_beskyttet"},
+    Person: {"kode", "navn", "email", "faglighed", "udloeber_den", "er_beskyttet"},
     Feriedag: {"fra", "til_og_med"},
 }
 # Which kinds a unit of a kind may belong to or work with; a district takes the kinds of the last line.
@@ -145,6 +146,7 @@ def opret_personer(*, af: Person | None, personer: Sequence[Mapping[str, Any]]) 
             raise ValidationError(f"Mailadressen {person.email} eller koden {person.kode} bruges allerede af en anden.")
         optaget |= {person.email, person.kode} - {None}
         person.set_unusable_password()
+        _foelg_navnet(person)
         person.clean_fields()
     Person.objects.bulk_create(nye)
     noter_mange(
@@ -179,7 +181,9 @@ def ret_ferie(*, ferie: Feriedag, af: Person | None, **felter: Any) -> Feriedag:
 # --- in common ---------------------------------------------------------------------------------------------------
 def _opret(objekt: Model, *, af: Person | None, navn: str, saetning: str, rod: models.Model | None = None) -> Model:
     _kontroller(objekt)
+    _foelg_navnet(objekt)
     objekt.save(force_insert=True)
+    _fortael_om(objekt)
     noter(af=af, navn=navn, objekt=objekt, rod=rod, saetning=saetning)
     glem_roller()
     return objekt
@@ -198,12 +202,27 @@ def _ret(
     for felt, (_, ny) in aendret.items():
         setattr(laast, felt, ny)
     _kontroller(laast)
-    laast.save(update_fields=list(aendret))
+    laast.save(update_fields=[*aendret, *_foelg_navnet(laast)])
+    _fortael_om(laast)
     noter(
         af=af, navn=navn, objekt=laast, rod=rod, saetning=_saetning(laast, aendret), felter=_til_sporet(laast, aendret)
     )
     glem_roller()
     return laast
+
+
+def _foelg_navnet(objekt: models.Model) -> list[str]:
+    """The text that search compares with follows the name."""
+    if not hasattr(objekt, "soegetekst"):
+        return []
+    objekt.soegetekst = soegetekst(objekt.navn)
+    return ["soegetekst"]
+
+
+def _fortael_om(objekt: models.Model) -> None:
+    if isinstance(objekt, Enhed):
+        for plug in stik.ny_enhed:
+            plug(objekt)
 
 
 def _saetning(objekt: models.Model, aendret: dict[str, tuple[Any, Any]]) -> str:

@@ -35,11 +35,13 @@ def mine_distrikter(person: Person) -> QuerySet[Skoledistrikt]:
 def mine_enheder(person: Person) -> list[tuple[Enhed, list[str]]]:
     """Each unit at which the person holds a role, with the titles."""
     egne = mine_roller(person).enheder
-    return [(enhed, _titler(enhed, egne[enhed.pk])) for enhed in Enhed.objects.filter(pk__in=egne)]
+    enheder = [(enhed, _titler(enhed, egne[enhed.pk])) for enhed in Enhed.objects.filter(pk__in=egne)]
+    return [(enhed, titler) for enhed, titler in enheder if titler]
 
 
 def _titler(enhed: Enhed, roller: frozenset[Rolle | Relation]) -> list[str]:
-    return sorted(enhed.ledertitel if rolle == enhed.lederrolle else rolle.label for rolle in roller)
+    egne = (rolle for rolle in roller if isinstance(rolle, Rolle))
+    return sorted(enhed.ledertitel if rolle == enhed.lederrolle else rolle.label for rolle in egne)
 
 
 # --- the audit trail ---------------------------------------------------------------------------------------------

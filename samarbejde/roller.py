@@ -8,12 +8,13 @@ from collections.abc import Collection
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q
 
-from samarbejde import tid
+from samarbejde import stik, tid
 from samarbejde.permissions import Relation, Rolle
 
 if TYPE_CHECKING:
@@ -28,16 +29,29 @@ MED_ENHEDER: Roller = frozenset({Rolle.KLYNGELEDER, Rolle.NETVAERKSKOORDINATOR})
 OVERORDNEDE: Roller = MED_ENHEDER | {Rolle.OMRAADECHEF}
 
 
+# The leader in person: what a deputy cannot do in the leader's place (decision 4).
+SELV: dict[Rolle, frozenset[Relation]] = {
+    Rolle.SKOLELEDER: frozenset({Relation.LEDER_SELV, Relation.SKOLELEDER_SELV}),
+    Rolle.FRITIDSLEDER: frozenset({Relation.LEDER_SELV, Relation.FRITIDSLEDER_SELV}),
+    **dict.fromkeys(
+        (Rolle.DAGTILBUDSLEDER, Rolle.KLYNGELEDER, Rolle.NETVAERKSKOORDINATOR), frozenset({Relation.LEDER_SELV})
+    ),
+}
+
+
 @dataclass(frozen=True)
 class MineRoller:
     """`enheder`: my roles at each unit; `under`: those that reach a unit from its klynge or netværk;
-    `distrikter`: those that reach each district; `globale`: those held everywhere.
+    `distrikter`: those that reach each district; `globale`: those held everywhere; `fora`: what I am in a forum
+    without a role at its unit; `plc`: the schools where I coordinate the Læringscenter too.
     """
 
     enheder: dict[int, Roller] = field(default_factory=dict)
     under: dict[int, Roller] = field(default_factory=dict)
     distrikter: dict[int, Roller] = field(default_factory=dict)
     globale: Roller = INGEN
+    fora: dict[int, Roller] = field(default_factory=dict)
+    plc: frozenset[int] = frozenset()
 
     def paa(self, *enhed_ids: int) -> Roller:
         """My roles at these units and over them."""
@@ -92,40 +106,69 @@ def slut_med_roller() -> None:
 
 
 def _slaa_op(person_id: int) -> MineRoller:
-    enheder, under, distrikter = defaultdict(set), defaultdict(set), defaultdict(set)
-    for enhed_id, kodenavn, medlem_id, distrikt_id in _raekker(person_id, tid.i_dag()):
-        rolle = Rolle(kodenavn)
-        enheder[enhed_id].add(rolle)
-        if medlem_id:
-            under[medlem_id].add(rolle)
-        if distrikt_id:
-            distrikter[distrikt_id].add(rolle)
+    raekker = [_Raekke(*raekke) for raekke in _raekker(person_id, tid.i_dag())]
+    opslag: list[dict[int, set[Any]]] = [defaultdict(set) for _ in range(4)]
+    enheder, under, distrikter, fora = opslag
+    for raekke in raekker:
+        kode = raekke.som
+        enheder[raekke.enhed].add(kode)
+        if not raekke.er_stedfortraeder:
+            enheder[raekke.enhed] |= SELV.get(kode, INGEN)
+        for maal, pk in ((under, raekke.medlem), (distrikter, raekke.distrikt), (fora, raekke.forum)):
+            if pk:
+                maal[pk].add(kode)
+    koordinerer = [raekke for raekke in raekker if raekke.som == Rolle.KOORDINATOR]
     return MineRoller(
-        enheder={pk: frozenset(roller) for pk, roller in enheder.items()},
-        under={pk: frozenset(roller) for pk, roller in under.items()},
-        distrikter={pk: frozenset(roller) for pk, roller in distrikter.items()},
+        enheder=_frys(enheder),
+        under=_frys(under),
+        distrikter=_frys(distrikter),
         globale=GLOBALE & frozenset().union(*enheder.values()),
+        fora=_frys(fora),
+        plc=frozenset(raekke.enhed for raekke in koordinerer if raekke.omfang != KUN_RESSOURCECENTER),
     )
 
 
+class _Raekke(NamedTuple):
+    """One row of the look-up: a role at a unit, or what upper apps plug in as `stik.kreds`."""
+
+    enhed: int
+    kode: str
+    medlem: int | None
+    distrikt: int | None
+    forum: int | None
+    omfang: str
+    er_stedfortraeder: bool
+
+    @property
+    def som(self) -> Any:
+        return ROLLER_OG_RELATIONER[self.kode]
+
+
+def _frys(opslag: dict[int, set[Any]]) -> dict[int, Roller]:
+    return {pk: frozenset(roller) for pk, roller in opslag.items()}
+
+
+KUN_RESSOURCECENTER = "rc"
+ROLLER_OG_RELATIONER: dict[str, Rolle | Relation] = {kode.value: kode for kode in (*Rolle, *Relation)}
 # Written by hand: asked on every page, and building it through the ORM costs more than running it (ADR 0011).
 # A role ends with its unit (S54, case 28), also where nobody has ended the row. Of those at an område only its chef
 # reaches its districts: the staff of its support see what they are attached to.
 GAELDER = "{0}.gyldig_fra <= %(dag)s AND ({0}.gyldig_til IS NULL OR {0}.gyldig_til > %(dag)s)".format
 MINE_ROLLER = f"""
     WITH rolle AS (
-        SELECT tildeling.enhed_id, rettighed.codename, enhed.art
+        SELECT tildeling.enhed_id, rettighed.codename, enhed.art, tildeling.omfang, tildeling.i_fravaer
           FROM samarbejde_rolletildeling tildeling
           JOIN auth_permission rettighed ON rettighed.id = tildeling.permission_id
           JOIN samarbejde_enhed enhed ON enhed.id = tildeling.enhed_id AND {GAELDER("enhed")}
          WHERE tildeling.user_id = %(person)s AND {GAELDER("tildeling")}
     )
-    SELECT rolle.enhed_id, rolle.codename, NULL, link.distrikt_id
+    SELECT rolle.enhed_id, rolle.codename, NULL, link.distrikt_id, CAST(NULL AS bigint), rolle.omfang, rolle.i_fravaer
       FROM rolle
       LEFT JOIN samarbejde_distriktstilknytning link ON link.enhed_id = rolle.enhed_id AND {GAELDER("link")}
            AND (rolle.art <> 'omraade' OR rolle.codename = 'omraadechef')
     UNION ALL
-    SELECT rolle.enhed_id, rolle.codename, medlem.enhed_id, link.distrikt_id
+    SELECT rolle.enhed_id, rolle.codename, medlem.enhed_id, link.distrikt_id, CAST(NULL AS bigint), rolle.omfang,
+           rolle.i_fravaer
       FROM rolle
       JOIN samarbejde_enhedstilknytning medlem ON medlem.til_id = rolle.enhed_id AND {GAELDER("medlem")}
       LEFT JOIN samarbejde_distriktstilknytning link ON link.enhed_id = medlem.enhed_id AND {GAELDER("link")}
@@ -133,10 +176,15 @@ MINE_ROLLER = f"""
 """  # noqa: S608 - no value of anybody's is in it
 
 
-def _raekker(person_id: int, dag: date) -> list[tuple[int, str, int | None, int | None]]:
-    """(unit, role, member unit, district): own units with their districts, then the units that mine gather."""
+@cache
+def _forespoergsel() -> str:
+    return " UNION ALL ".join([MINE_ROLLER, *(plug() for plug in stik.kreds)])
+
+
+def _raekker(person_id: int, dag: date) -> list[tuple[Any, ...]]:
+    """Own units with their districts, the units that mine gather, and the forums I am attached to in person."""
     with connection.cursor() as markoer:
-        markoer.execute(MINE_ROLLER, {"person": person_id, "dag": connection.ops.adapt_datefield_value(dag)})
+        markoer.execute(_forespoergsel(), {"person": person_id, "dag": connection.ops.adapt_datefield_value(dag)})
         return markoer.fetchall()
 
 

@@ -29,6 +29,12 @@ class Stik(Generic[F]):
 
 # (person) -> list[Skridt]: what waits, for the start page; the holder may be the person or somebody else.
 din_tur: Stik[Callable] = Stik("din_tur")
+# () -> SQL: a SELECT joined to the look-up of one's own roles (samarbejde.roller): what a person is in a forum.
+kreds: Stik[Callable] = Stik("kreds")
+# (enhed) -> None: what must exist beside a unit; called inside the change that made or corrected it.
+ny_enhed: Stik[Callable] = Stik("ny_enhed")
+# (tildeling, gyldig_til) -> list[Haenger]: what hangs on a role that ends.
+haenger: Stik[Callable] = Stik("haenger")
 # (nu) -> int: rows handled; run by `doegnrutiner`, idempotent.
 doegn: Stik[Callable] = Stik("doegn")
 # (person) -> QuerySet of primary keys: the roots of kind `navn` whose events the person may read.
@@ -37,11 +43,15 @@ spor: Stik[Callable] = Stik("spor")
 demo: Stik[Callable] = Stik("demo")
 # (distrikt, person) -> list[Boks]: what the district page shows of each upper app.
 distrikt: Stik[Callable] = Stik("distrikt")
+# (distrikt, person) -> list[Mangel]: what is missing in the district, with the way to mend it; only skal-tasks (S52).
+mangler: Stik[Callable] = Stik("mangler")
+# (enhed, person) -> list[Boks]: what the page of a unit shows of each upper app.
+enhed: Stik[Callable] = Stik("enhed")
 # (distrikter, person) -> {district pk: Celle}: one column, named as the plug, in the overview of the municipality.
 overblik: Stik[Callable] = Stik("overblik")
 # (person) -> list[(raekkefoelge, navn, adresse)]: the main navigation, by rights.
 menu: Stik[Callable] = Stik("menu")
-ALLE = (din_tur, doegn, spor, demo, distrikt, overblik, menu)
+ALLE = (din_tur, kreds, ny_enhed, haenger, doegn, spor, demo, distrikt, mangler, enhed, overblik, menu)
 
 
 @dataclass(frozen=True)
@@ -60,3 +70,21 @@ class Celle:
     tekst: str
     farve: str = "neutral"
     adresse: str = ""
+
+
+@dataclass(frozen=True)
+class Mangel:
+    """Something that is missing, in words, with the way to mend it: never a grade (S56)."""
+
+    tekst: str
+    adresse: str = ""
+    knap: str = ""
+
+
+@dataclass(frozen=True)
+class Haenger:
+    """What hangs on a role that ends: what it is, what becomes of it, and the act that makes it so (`slip(af=…)`)."""
+
+    hvad: str
+    bliver: str
+    slip: Callable[..., None] | None = None

@@ -1,7 +1,5 @@
 """The site's addresses. Nouns for pages; an imperative verb last, named like its Handling, for what is posted."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path, re_path
 
 from samarbejde.views import drift, gemt, konto, organisation, post, start
@@ -43,5 +41,7 @@ urlpatterns = [
     path("healthz", drift.healthz, name="healthz"),
     path("readyz", drift.readyz, name="readyz"),
 ]
-if find_spec("aftaler.urls"):
-    urlpatterns.append(path("aftaler/", include("aftaler.urls")))
+urlpatterns += [
+    path("", include("ressourcecenter.urls")),
+    path("aftaler/", include("aftaler.urls")),
+]

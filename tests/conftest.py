@@ -68,14 +68,23 @@ def a_flush_that_knows_our_tables():
 
     from samarbejde.database import aabent_spor
 
-    seed = importlib.import_module("aftaler.migrations.0002_de_seks_maalomraader").opret
+    seeds = {
+        ("aftaler", "Maalomraade"): importlib.import_module("aftaler.migrations.0002_de_seks_maalomraader").opret,
+        ("samarbejde", "Faglighed"): importlib.import_module(
+            "samarbejde.migrations.0004_regler_i_databasen"
+        ).opret_fagligheder,
+        ("ressourcecenter", "Rammedokument"): importlib.import_module(
+            "ressourcecenter.migrations.0002_fora_der_findes"
+        ).opret_rammer,
+    }
     original = TransactionTestCase._fixture_teardown
 
     def teardown(self):
         with aabent_spor():
             original(self)
-        if not apps.get_model("aftaler", "Maalomraade").objects.exists():
-            seed(apps, None)
+        for model, seed in seeds.items():
+            if not apps.get_model(*model).objects.exists():
+                seed(apps, None)
 
     TransactionTestCase._fixture_teardown = teardown
     yield

@@ -1,5 +1,6 @@
 """The foundation's models: organisation, people and roles, trail, outbox, calendar."""
 
+from samarbejde.models.faglighed import Faglighed
 from samarbejde.models.gemt import GemtFormular
 from samarbejde.models.kalender import Feriedag
 from samarbejde.models.organisation import Distriktstilknytning, Enhed, Enhedstilknytning, Skoledistrikt
@@ -13,6 +14,7 @@ __all__ = [
     "Distriktstilknytning",
     "Enhed",
     "Enhedstilknytning",
+    "Faglighed",
     "Feriedag",
     "GemtFormular",
     "Haendelse",

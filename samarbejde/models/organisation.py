@@ -31,6 +31,7 @@ class Enhed(Periode):
     kode = models.CharField(max_length=40, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
     navn = models.CharField(**NAVN)
+    soegetekst = models.CharField(max_length=250, blank=True)
     art = models.CharField(max_length=20, choices=Art)
     ejerform = models.CharField(max_length=12, choices=Ejerform, default=Ejerform.KOMMUNAL)
     er_kkfo = models.BooleanField(default=False)

@@ -26,6 +26,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField("e-mail", max_length=254, unique=True)
     kode = models.CharField(max_length=40, unique=True, null=True, blank=True)
     navn = models.CharField(max_length=120, db_collation="dansk")
+    soegetekst = models.CharField(max_length=250, blank=True)
+    faglighed = models.ForeignKey("Faglighed", models.PROTECT, null=True, blank=True, related_name="personer")
     er_beskyttet = models.BooleanField(default=False)
     udloeber_den = models.DateField(null=True, blank=True)
     lukket_den = models.DateTimeField(null=True, blank=True)

@@ -23,7 +23,9 @@ def test_lock_holds_no_address_and_no_path(name):
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_every_package_has_a_hash(name):
-    blocks = re.split(r"^(?=[a-z0-9-]+(?:\[[a-z,]+\])?==)", (ROOT / "requirements" / f"{name}.txt").read_text(), flags=re.MULTILINE)
+    blocks = re.split(
+        r"^(?=[a-z0-9-]+(?:\[[a-z,]+\])?==)", (ROOT / "requirements" / f"{name}.txt").read_text(), flags=re.MULTILINE
+    )
     blocks = [block for block in blocks if block.strip()]
     assert len(blocks) > 20
     assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []

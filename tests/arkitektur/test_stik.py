@@ -7,6 +7,11 @@ from samarbejde.stik import Stik
 
 PLUGS = {
     "din_tur": ["aftaler"],
+    "kreds": ["ressourcecenter"],
+    "ny_enhed": ["ressourcecenter"],
+    "haenger": [],
+    "mangler": [],
+    "enhed": [],
     "doegn": ["segl_spor", "saml_post", "send_post", "gemt", "dokumenter"],
     "spor": ["enhed", "skoledistrikt", "feriedag", "person", "aftale"],
     "demo": ["aftaler"],

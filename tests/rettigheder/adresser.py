@@ -101,6 +101,9 @@ ADRESSER = {
     "security_txt": (ALLE, tom),
     "healthz": (ALLE, tom),
     "readyz": (ALLE, tom),
+    # --- forums ---
+    "fora": (INDLOGGEDE, tom),
+    "forum": (Handling.SE_FORUM, lambda t: {"enhed": t.v.skole.slug}),
     # --- agreements ---
     "aftaler": (INDLOGGEDE, tom),
     "aftale": (Handling.SE_TILSTAND, i_kladden()),

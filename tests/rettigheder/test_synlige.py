@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 
 from aftaler.models import Aftale, Aftalepart
+from ressourcecenter.models import Forum
 from samarbejde import tid
 from samarbejde.actions import afslut_rolle, luk_person
 from samarbejde.models import Enhed, Person, Skoledistrikt
@@ -26,6 +27,7 @@ PREFETCH = {
     Skoledistrikt: [],
     Aftale: ["parter"],
     Aftalepart: ["aftale__parter"],
+    Forum: ["enhed__medlemmer__enhed", "enhed__distriktstilknytninger", "enhed__tilknytninger"],
 }
 
 

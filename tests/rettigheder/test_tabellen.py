@@ -22,29 +22,46 @@ KOLONNER = {
     "to": Relation.TOVHOLDER,  # skoleleder at the tovholder school
     "di": Relation.I_DISTRIKTET,  # any active role at a unit of the district
     "ed": Relation.ENHEDER_I_DISTRIKTET,  # klyngeleder or netværkskoordinator with units in the district
+    "Ss": Relation.SKOLELEDER_SELV,  # in person, not a deputy
+    "Fs": Relation.FRITIDSLEDER_SELV,
+    "Ls": Relation.LEDER_SELV,
+    "DE": Relation.DELEGERET,
+    "RS": Relation.RESSOURCEPERSON,
+    "RE": Relation.EKSTERN_RESSOURCEPERSON,
+    "ot": Relation.OVER_TILKNYTTET,  # klyngeleder or netværkskoordinator over an attached fritid unit
 }
 
 # Roles stand for what the person is at the very object: the unit, the party, a party of the agreement.
 # se_distrikt and laes are open to the whole district through `di`, so the single roles need no mark of their own there.
 TABEL = """
-                       SL KO FL DL ME KL NK OC FO AD | to di ed
-se_distrikt            –  –  –  –  –  –  ●  ●  ●  ●  | –  ●  ●
-se_enhed               –  –  –  –  –  ●  ●  ●  ●  ●  | –  ●  ●
-se_forvaltning         –  –  –  –  –  –  –  –  ●  ●  | –  –  –
-se_al_post             –  –  –  –  –  –  –  –  –  ●  | –  –  –
-gensend_besked         –  –  –  –  –  –  –  –  –  ●  | –  –  –
-udpeg_leder            –  –  –  –  –  –  –  –  ●  ●  | –  –  –
-opret_aftale           ●  –  ●  ●  –  –  –  –  –  –  | –  –  –
-se_tilstand            ●  ●  ●  ●  ●  ●  ●  ●  ●  –  | –  ●  ●
-laes_kladde            ●  ●  ●  ●  ●  ●  –  –  –  –  | –  –  –
-laes                   ●  ●  ●  ●  ●  ●  ●  ●  ●  –  | –  ●  –
-skriv_aftale           ●  –  ●  ●  –  –  –  –  –  –  | –  –  –
-vaelg_parter           –  –  –  –  –  –  –  –  –  –  | ●  –  –
-send_til_godkendelse   –  –  –  –  –  –  –  –  –  –  | ●  –  –
-traek_tilbage          –  –  –  –  –  –  –  –  –  –  | ●  –  –
-annuller_aftale        –  –  –  –  –  –  –  –  –  –  | ●  –  –
-godkend                ●  –  ●  ●  –  –  –  –  –  –  | –  –  –
-kan_ikke_godkende      ●  –  ●  ●  –  –  –  –  –  –  | –  –  –
+                         SL KO FL DL ME KL NK OC FO AD | to di ed Ss Fs Ls | DE RS RE ot
+se_distrikt              –  –  –  –  –  –  ●  ●  ●  ●  | –  ●  ●  –  –  –  | –  –  –  –
+se_enhed                 –  –  –  –  –  ●  ●  ●  ●  ●  | –  ●  ●  –  –  –  | –  –  –  –
+se_forvaltning           –  –  –  –  –  –  –  –  ●  ●  | –  –  –  –  –  –  | –  –  –  –
+se_al_post               –  –  –  –  –  –  –  –  –  ●  | –  –  –  –  –  –  | –  –  –  –
+gensend_besked           –  –  –  –  –  –  –  –  –  ●  | –  –  –  –  –  –  | –  –  –  –
+udpeg_leder              –  –  –  –  –  –  –  –  ●  ●  | –  –  –  –  –  –  | –  –  –  –
+naevn_stedfortraeder     –  –  –  –  –  –  –  –  –  –  | –  –  –  –  –  ●  | –  –  –  –
+registrer_medarbejder    ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  –
+ret_rammer               –  –  –  –  –  –  –  –  ●  –  | –  –  –  –  –  –  | –  –  –  –
+se_forum                 ●  ●  ●  ●  ●  ●  ●  ●  ●  –  | –  –  –  –  –  –  | ●  ●  ●  ●
+se_mangler               ●  ●  ●  ●  –  –  ●  ●  ●  –  | –  –  ●  –  –  –  | –  –  –  –
+udpeg_koordinator        –  –  –  –  –  –  –  –  –  –  | –  –  –  ●  –  –  | –  –  –  –
+tilknyt_ressourceperson  ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  –
+deleger_deltagelse       –  –  –  –  –  –  –  –  –  –  | –  –  –  –  ●  –  | –  –  –  –
+ret_lokale_regler        ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  –
+indkald                  ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  –
+opret_aftale             ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  –
+se_tilstand              ●  ●  ●  ●  ●  ●  ●  ●  ●  –  | –  ●  ●  –  –  –  | –  –  –  –
+laes_kladde              ●  ●  ●  ●  ●  ●  –  –  –  –  | –  –  –  –  –  –  | –  –  –  –
+laes                     ●  ●  ●  ●  ●  ●  ●  ●  ●  –  | –  ●  –  –  –  –  | –  –  –  –
+skriv_aftale             ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  –
+vaelg_parter             –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  –
+send_til_godkendelse     –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  –
+traek_tilbage            –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  –
+annuller_aftale          –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  –
+godkend                  ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  –
+kan_ikke_godkende        ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  –
 """
 
 
@@ -95,7 +112,11 @@ def test_nobody_above_the_parties_writes_reads_a_draft_or_approves():
 
 
 def test_school_leisure_and_dagtilbud_leaders_stand_equal():
-    """S1, case 29: whatever a skoleleder may as a party, the other party leaders may too."""
+    """S1, case 29: whatever a skoleleder may as a party, the other party leaders may too.
+
+    Leading the school's forums is the skoleleder's alone (S28).
+    """
     ledere = (Rolle.SKOLELEDER, Rolle.FRITIDSLEDER, Rolle.DAGTILBUDSLEDER)
-    rettigheder = [{handling for handling in Handling if rolle in TILLADT[handling]} for rolle in ledere]
+    af_forummet = {Handling.TILKNYT_RESSOURCEPERSON, Handling.RET_LOKALE_REGLER, Handling.INDKALD}
+    rettigheder = [{h for h in Handling if rolle in TILLADT[h]} - af_forummet for rolle in ledere]
     assert rettigheder[0] == rettigheder[1] == rettigheder[2]

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
+from ressourcecenter.models import Forum
 from samarbejde import importer as importpakke
 from samarbejde import tid
 from samarbejde.actions import luk_person, tildel_rolle
@@ -112,7 +113,16 @@ def test_d27_regneark_og_csv_giver_det_samme(tmp_path):
     with tid.frys(i_dag):
         indlaes(mappe(tmp_path / "csv"))
     af_csv = hele_databasen()
-    for model in (Rolletildeling, Enhedstilknytning, Distriktstilknytning, Feriedag, Person, Enhed, Skoledistrikt):
+    for model in (
+        Forum,
+        Rolletildeling,
+        Enhedstilknytning,
+        Distriktstilknytning,
+        Feriedag,
+        Person,
+        Enhed,
+        Skoledistrikt,
+    ):
         model.objects.all().delete()
     with connection.cursor() as markoer, aabent_spor():
         markoer.execute("DELETE FROM samarbejde_haendelse")
@@ -297,9 +307,9 @@ def test_d27_roller_givet_i_systemet_foreslaas_ikke_lukket(tmp_path):
     frida = person("Frida Ask")
     rolle(frida, Rolle.FORVALTNING, forvaltning)
     dagny = Person.objects.get(kode="p3")
-    tildel_rolle(person=dagny, rolle=Rolle.KOORDINATOR, enhed=skole, gyldig_fra=date(2024, 8, 1), af=frida)
+    tildel_rolle(person=dagny, rolle=Rolle.SKOLELEDER, enhed=skole, gyldig_fra=date(2024, 8, 1), af=frida)
     ud = koer(tmp_path)
-    assert "p3: koordinator" not in ud
+    assert "p3: skoleleder" not in ud
     assert "(person uden kode): forvaltning på" in ud
 
 

@@ -180,7 +180,7 @@ def test_a_role_ends_with_its_unit(ida, lund):
 @pytest.mark.parametrize("hvem", ["skoleleder", "koordinator", "omraadechef", "medarbejder", "udenfor"])
 def test_only_forvaltning_and_administrator_give_and_end_roles(hvem):
     v = verden()
-    tildeling = v.koordinator.rolletildelinger.get()
+    tildeling = v.naboskoleleder.rolletildelinger.get()
     af = getattr(v, hvem)
     for forsoeg in (
         lambda: tildel_rolle(person=af, rolle=Rolle.SKOLELEDER, enhed=v.naboskole, gyldig_fra=FRA, af=af),
@@ -219,7 +219,7 @@ def test_two_roles_at_two_units_are_kept_apart():
     v = verden()
     rolle(v.skoleleder, Rolle.MEDARBEJDER, v.nabokkfo)
     mine = mine_roller(v.skoleleder)
-    assert mine.paa(v.skole.pk) == {Rolle.SKOLELEDER}
+    assert mine.paa(v.skole.pk) == {Rolle.SKOLELEDER, Relation.SKOLELEDER_SELV, Relation.LEDER_SELV}
     assert mine.paa(v.nabokkfo.pk) == {Rolle.MEDARBEJDER}
     assert mine.paa(v.naboskole.pk) == frozenset()
     assert maa(v.skoleleder, Handling.OPRET_AFTALE, v.distrikt)
@@ -232,7 +232,9 @@ def test_a_klyngeleder_reaches_the_members_of_today_only():
     assert mine_roller(v.klyngeleder).fra_distrikt(v.distrikt.pk) == {Relation.ENHEDER_I_DISTRIKTET}
     for til in v.klynge.medlemmer.all():
         afslut_tilknytning(tilknytning=til, gyldig_til=tid.i_dag(), af=None)
-    assert mine_roller(v.klyngeleder) == MineRoller(enheder={v.klynge.pk: frozenset({Rolle.KLYNGELEDER})})
+    assert mine_roller(v.klyngeleder) == MineRoller(
+        enheder={v.klynge.pk: frozenset({Rolle.KLYNGELEDER, Relation.LEDER_SELV})}
+    )
 
 
 def test_other_staff_of_a_klynge_reach_none_of_its_members():

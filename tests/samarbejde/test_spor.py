@@ -34,9 +34,9 @@ def test_s55_en_udpegning_staar_med_hvem_hvornaar_og_for_hvilken_enhed(v, client
     """S55: forvaltning appoints Ida at Egeskolen; those in Ege read it, with the name of who did it."""
     ida = person("Ida Ibsen")
     fra = date(2026, 8, 1)
-    tildel_rolle(person=ida, rolle=Rolle.KOORDINATOR, enhed=v.naboskole, gyldig_fra=fra, af=v.forvaltning)
+    tildel_rolle(person=ida, rolle=Rolle.SKOLELEDER, enhed=v.naboskole, gyldig_fra=fra, af=v.forvaltning)
     tekst = side(client, v.naboskoleleder)
-    assert "Ida Ibsen er koordinator på Egeskolen fra lørdag den 1. august 2026." in tekst
+    assert "Ida Ibsen er skoleleder på Egeskolen fra lørdag den 1. august 2026." in tekst
     assert "Frida Ask" in tekst
 
 
@@ -53,11 +53,12 @@ def test_s53_hvem_der_arbejder_paa_en_enhed_laeses_af_personen_selv_og_administr
     """S53: giving, correcting and ending the role medarbejder makes no list of staff for the rest of the district."""
     ida = person("Ida Ibsen")
     fra, til = date(2026, 8, 1), date(2027, 8, 1)
-    job = tildel_rolle(person=ida, rolle=Rolle.MEDARBEJDER, enhed=v.skole, gyldig_fra=fra, af=v.forvaltning)
-    ret_rolle(tildeling=job, titel="lærer", af=v.forvaltning)
-    afslut_rolle(tildeling=job, gyldig_til=til, af=v.forvaltning)
+    job = tildel_rolle(person=ida, rolle=Rolle.MEDARBEJDER, enhed=v.skole, gyldig_fra=fra, af=v.skoleleder)
+    ret_rolle(tildeling=job, titel="lærer", af=v.skoleleder)
+    afslut_rolle(tildeling=job, gyldig_til=til, af=v.skoleleder)
     tildel_roller(
-        roller=[{"person": ida, "rolle": Rolle.MEDARBEJDER, "enhed": v.kkfo, "gyldig_fra": fra}], af=v.forvaltning
+        roller=[{"person": ida, "rolle": Rolle.MEDARBEJDER, "enhed": v.kkfo, "gyldig_fra": fra}],
+        af=v.paedagogiskleder,
     )
     for andre in (v.skoleleder, v.koordinator, v.paedagogiskleder, v.omraadechef, v.forvaltning):
         assert "Ida Ibsen" not in side(client, andre)

@@ -1,0 +1,104 @@
+"""Which forums a person may do what to; the row side of `maa`, and what a person is in a forum without a role there."""
+
+from collections.abc import Collection
+from typing import Any, Self
+
+from django.db.models import Q
+
+from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning
+from samarbejde.permissions import TILLADT, Handling, Relation, Rolle
+from samarbejde.querysets import PeriodeQuerySet, SynligQuerySet
+from samarbejde.roller import GAELDER, MineRoller, mine_roller
+
+FRITID = (Enhed.Art.FRITIDSINSTITUTION, Enhed.Art.FRITIDSCENTER)
+TEAMLEDERE = frozenset({Rolle.KLYNGELEDER, Rolle.NETVAERKSKOORDINATOR})
+SELV = frozenset({Relation.LEDER_SELV, Relation.SKOLELEDER_SELV, Relation.FRITIDSLEDER_SELV})
+# Asked of the one forum it is about, never of the other one at the same school.
+KUN_I_FORUMMET = frozenset({Relation.DELEGERET, Relation.RESSOURCEPERSON, Relation.EKSTERN_RESSOURCEPERSON})
+
+
+class ForumQuerySet(SynligQuerySet):
+    def hvor(self, person: Any, handling: Handling) -> Q:
+        return Q(enhed__in=Enhed.objects.gaeldende().exclude(ejerform=Enhed.Ejerform.PRIVAT)) & self._hvor(
+            mine_roller(person), TILLADT[handling]
+        )
+
+    def _hvor(self, mine: MineRoller, tilladt: Collection[Any]) -> Q:
+        if not mine.globale.isdisjoint(tilladt):
+            return Q()
+        hvor = Q(pk__in=[pk for pk, roller in mine.fora.items() if not roller.isdisjoint(tilladt)])
+        hvor |= Q(art="ressourceteam", enhed__in=self._egne(mine, set(tilladt) - SELV))
+        hvor |= Q(art="ressourcecenter", enhed__in=self._egne(mine, tilladt))
+        # Coordinating the Ressourcecenter alone is no role in the Læringscenter (S36).
+        uden = set(tilladt) - {Rolle.KOORDINATOR}
+        plc = [*self._egne(mine, uden), *(mine.plc if Rolle.KOORDINATOR in tilladt else ())]
+        hvor |= Q(art="laeringscenter", enhed__in=plc)
+        tilknyttede = Enhedstilknytning.objects.gaeldende().filter(enhed__in=Enhed.objects.gaeldende())
+        roller = set(tilladt) - SELV - TEAMLEDERE
+        hvor |= Q(enhed__in=tilknyttede.filter(enhed__in=self._egne(mine, roller)).values("til"))
+        if Relation.OVER_TILKNYTTET in tilladt:
+            under = [pk for pk, egne in mine.under.items() if egne & TEAMLEDERE]
+            hvor |= Q(art__in=["ressourcecenter", "laeringscenter"]) & Q(
+                enhed__in=tilknyttede.filter(enhed__in=under, enhed__art__in=FRITID).values("til")
+            )
+        if Rolle.OMRAADECHEF in tilladt:
+            hvor |= self._i_mit_omraade(mine)
+        return hvor
+
+    def _egne(self, mine: MineRoller, tilladt: Collection[Any]) -> list[int]:
+        """Units at which the person holds such a role; never by a klynge or netværk above them."""
+        roller = set(tilladt) - KUN_I_FORUMMET
+        return [pk for pk, egne in mine.enheder.items() if not egne.isdisjoint(roller)]
+
+    def _i_mit_omraade(self, mine: MineRoller) -> Q:
+        distrikter = [pk for pk, roller in mine.distrikter.items() if Rolle.OMRAADECHEF in roller]
+        skoler = Distriktstilknytning.objects.gaeldende().filter(distrikt__in=distrikter).values("enhed")
+        omraader = self._egne(mine, {Rolle.OMRAADECHEF})
+        teams = Enhedstilknytning.objects.gaeldende().filter(til__in=omraader).values("enhed")
+        return Q(enhed__in=skoler) | Q(enhed__in=teams)
+
+    def paa_adressen(self, **adresse: Any) -> Self:
+        """The forums of a school, klynge or netværk; the Ressourcecenter first."""
+        fora = self.filter(enhed__slug=adresse["enhed"])
+        if adresse.get("art"):
+            fora = fora.filter(art=adresse["art"])
+        return fora.select_related("enhed").order_by("raekkefoelge")
+
+
+class DelegationQuerySet(PeriodeQuerySet):
+    pass
+
+
+class RessourcepersonQuerySet(PeriodeQuerySet):
+    pass
+
+
+# What a person is in a forum without a role at its unit, joined to the look-up of one's own roles (ADR 0012). It holds
+# only while the employment it rests on does (S54): the role at the centre, at the school or the fritid unit.
+_ANSAT = (
+    "EXISTS (SELECT 1 FROM samarbejde_rolletildeling job WHERE job.user_id = %(person)s AND job.enhed_id = {0}"  # noqa: S608
+    f" AND {GAELDER('job')})"
+).format
+_I_FORUM = f"""
+      JOIN ressourcecenter_forum forum ON {{0}}
+      JOIN samarbejde_enhed sted ON sted.id = forum.enhed_id AND sted.ejerform <> 'privat' AND {GAELDER("sted")}
+      LEFT JOIN samarbejde_distriktstilknytning link ON link.enhed_id = sted.id AND {GAELDER("link")}
+""".format
+KREDS = f"""
+    SELECT forum.enhed_id, 'delegeret', CAST(NULL AS bigint), link.distrikt_id, forum.id, '', NULL
+      FROM ressourcecenter_delegation valg {_I_FORUM("forum.enhed_id = valg.skole_id")}
+      JOIN samarbejde_enhedstilknytning samarbejde ON samarbejde.enhed_id = valg.center_id
+           AND samarbejde.til_id = valg.skole_id AND {GAELDER("samarbejde")}
+     WHERE valg.person_id = %(person)s AND {GAELDER("valg")} AND {_ANSAT("valg.center_id")}
+    UNION ALL
+    SELECT forum.enhed_id,
+           CASE valg.tilhoersforhold WHEN 'ekstern' THEN 'ekstern_ressourceperson' ELSE 'ressourceperson' END,
+           CAST(NULL AS bigint), link.distrikt_id, forum.id, '', NULL
+      FROM ressourcecenter_ressourceperson valg {_I_FORUM("forum.id = valg.forum_id")}
+     WHERE valg.person_id = %(person)s AND {GAELDER("valg")}
+       AND (valg.enhed_id IS NULL OR {_ANSAT("valg.enhed_id")})
+"""  # noqa: S608 - no value of anybody's is in it
+
+
+def kreds() -> str:
+    return KREDS

@@ -1,0 +1,119 @@
+"""Form fields that every app uses: cleaned Danish text, lists of choices, days, the version that was seen; and the
+form that carries them. Shape only: rules are the actions' to ask.
+
+Text is cleaned where it is read, so that a form that comes back shows what would have been stored.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+
+from samarbejde.prosa import har_personnummer, rens, rens_linje
+
+UBRUGELIG_VERSION = -1
+PERSONNUMMER = "Her må ikke stå personnumre, og der står noget, der ligner et. Slet det, og gem igen."
+
+
+def vejledning(tekst: str, afsnit: str = "") -> str:
+    """A hint beside a field, with the part of the model text that it comes from."""
+    if not afsnit:
+        return tekst
+    return format_html('{} <span class="ingen-ombrydning">Kilde: Samarbejdsmodellen,</span> afsnit {}.', tekst, afsnit)
+
+
+class RensetTekst(forms.Textarea):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        return rens(data.get(name) or "")
+
+
+class RensetLinje(forms.TextInput):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        return rens_linje(data.get(name) or "")
+
+
+class TekstFelt(forms.CharField):
+    """`plads` is said in words and never cuts: a `maxlength` would drop the end of a pasted text without a sound."""
+
+    personnummer = PERSONNUMMER
+
+    def __init__(self, *, plads: int, linjer: int = 0, **kwargs: Any) -> None:
+        self.plads = plads
+        kwargs["error_messages"] = {"required": f"Udfyld «{kwargs.get('label', 'feltet')}»."}
+        widget = RensetTekst(attrs={"rows": linjer}) if linjer else RensetLinje()
+        super().__init__(widget=widget, strip=False, **kwargs)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.plads:
+            raise ValidationError(f"Teksten er på {tal(len(value))} tegn. Der er plads til {tal(self.plads)}.")
+        if har_personnummer(value):
+            raise ValidationError(self.personnummer)
+
+
+class Afkrydsning(forms.TypedMultipleChoiceField):
+    """Several of a few: `choices` are (number, text), perhaps in groups."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, senere: bool = False, **kwargs: Any) -> None:
+        self.senere = senere
+        super().__init__(coerce=int, **kwargs)
+        self.error_messages["invalid_choice"] = "Et af valgene findes ikke længere. Se listen igennem, og vælg igen."
+
+    def validate(self, value: list[Any]) -> None:
+        if value or not self.senere:
+            super().validate(value)
+
+
+class Dagfelt(forms.DateField):
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"], **kwargs)
+        self.error_messages["invalid"] = "Skriv en dato, der findes, fx 15-10-2026."
+        self.error_messages["required"] = "Vælg en dato."
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and not 1990 <= value.year <= 2200:
+            raise ValidationError("Skriv en dato, der findes, fx 15-10-2026.")
+
+
+class VersionFelt(forms.Field):
+    """The version that was seen. One that cannot be read was never seen: it is stale, not an error."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> int:
+        try:
+            return int(value)
+        except (TypeError, ValueError):
+            return UBRUGELIG_VERSION
+
+
+class Formular(forms.Form):
+    """Crispy with our pack; the page writes <form> and {% formular %} itself."""
+
+    felter_i_orden: Sequence[Any] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag, self.helper.disable_csrf, self.helper.include_media = False, True, False
+        if self.felter_i_orden:
+            self.helper.layout = Layout(*self.felter_i_orden)
+
+    def tag_imod(self, fejl: ValidationError) -> None:
+        """Show what an action refused at the field it is about, or above the form."""
+        for felt, beskeder in getattr(fejl, "message_dict", {"": fejl.messages}).items():
+            for besked in beskeder:
+                self.add_error(felt if felt in self.fields else None, besked)
+
+
+def tal(antal: int) -> str:
+    return f"{antal:,}".replace(",", ".")

@@ -1,0 +1,156 @@
+"""Beside every guarded act its rule: one Danish sentence and its source (S53)."""
+
+from dataclasses import dataclass
+
+from samarbejde.handlinger import Handling
+
+
+@dataclass(frozen=True)
+class Regel:
+    """The rule as one Danish sentence, what it says in a list, and where it comes from."""
+
+    navn: str
+    saetning: str
+    kilde: str
+
+
+MODEL = "Samarbejdsmodellen, afsnit "
+PRAKSIS = "Lokal praksis: "
+REGLER: dict[Handling, Regel] = {
+    Handling.SE_DISTRIKT: Regel(
+        "Se et distrikts side",
+        "Et distrikts side er for dem, der har en rolle i distriktet, og for forvaltningen.",
+        MODEL + "Samarbejdsmodellen",
+    ),
+    Handling.SE_ENHED: Regel(
+        "Se en enheds side",
+        "En enheds side er for dem, der har en rolle i samme distrikt, og for forvaltningen.",
+        PRAKSIS + "adgang efter tjenstligt behov",
+    ),
+    Handling.SE_FORVALTNING: Regel(
+        "Se forvaltningens overblik",
+        "Overblikket på tværs af distrikter er for forvaltning og administrator.",
+        PRAKSIS + "forvaltningen følger aftalerne, men godkender dem ikke",
+    ),
+    Handling.SE_AL_POST: Regel(
+        "Se al udgående post",
+        "Kun administrator kan se, om mails til andre er sendt eller fejlet.",
+        PRAKSIS + "administrator har teknikken, ikke indholdet",
+    ),
+    Handling.GENSEND_BESKED: Regel(
+        "Sende en fejlet mail igen",
+        "Kun administrator kan sende en mail igen, som ikke kunne afleveres.",
+        PRAKSIS + "administrator har teknikken, ikke indholdet",
+    ),
+    Handling.UDPEG_LEDER: Regel(
+        "Udpege ledere",
+        "Ledere udpeges af forvaltning eller administrator og aldrig af andre ledere.",
+        PRAKSIS + "lederudpegning",
+    ),
+    Handling.NAEVN_STEDFORTRAEDER: Regel(
+        "Udpege en stedfortræder for en periode",
+        "En stedfortræder udpeges af enhedens egen leder og kan ikke selv udpege en anden.",
+        PRAKSIS + "stedfortræder i leders fravær",
+    ),
+    Handling.REGISTRER_MEDARBEJDER: Regel(
+        "Registrere enhedens medarbejdere",
+        "En leder registrerer medarbejderne på sin egen enhed.",
+        PRAKSIS + "lederen kender sine medarbejdere",
+    ),
+    Handling.RET_RAMMER: Regel(
+        "Rette rammedokumenter og fagligheder",
+        "Rammedokumenter og listen over fagligheder vedligeholdes af forvaltningen.",
+        MODEL + "Samarbejde mellem skole og fritidstilbud i Ressourcecenter og Pædagogisk Læringscenter",
+    ),
+    Handling.SE_FORUM: Regel(
+        "Se et Ressourcecenter, Læringscenter eller ressourceteam",
+        "Et forums side er for dem, der er tilknyttet det, og for dem, der har ansvaret over dem.",
+        MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
+    ),
+    Handling.SE_MANGLER: Regel(
+        "Se, hvad der mangler i distriktet",
+        "Hvad der mangler, vises for distriktets ledere og koordinatorer og for dem, der har ansvaret over dem.",
+        MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
+    ),
+    Handling.UDPEG_KOORDINATOR: Regel(
+        "Udpege koordinatorer",
+        "Kun skolelederen kan udpege koordinatorer, og der kan højst være to ad gangen.",
+        MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
+    ),
+    Handling.TILKNYT_RESSOURCEPERSON: Regel(
+        "Tilknytte ressourcepersoner",
+        "Ressourcepersoner tilknyttes af skolelederen eller koordinatoren, og i et ressourceteam af teamets leder.",
+        MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
+    ),
+    Handling.DELEGER_DELTAGELSE: Regel(
+        "Uddelegere den faste deltagelse",
+        "Kun lederen af et fritidscenter, som samarbejder med flere skoler, kan uddelegere den faste deltagelse.",
+        MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
+    ),
+    Handling.RET_LOKALE_REGLER: Regel(
+        "Rette forummets lokale regler",
+        "Organiseringen aftales lokalt og skrives ind af skolelederen, forummets koordinator eller teamets leder.",
+        MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
+    ),
+    Handling.INDKALD: Regel(
+        "Indkalde til møde",
+        "Der indkaldes af skolelederen og forummets koordinatorer, og til et ressourceteam kun af teamets leder.",
+        MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
+    ),
+    Handling.OPRET_AFTALE: Regel(
+        "Oprette årets aftale",
+        "Årets aftale oprettes af en leder af en skole eller institution i distriktet.",
+        MODEL + "Stærkt samarbejde",
+    ),
+    Handling.SE_TILSTAND: Regel(
+        "Se en aftales tilstand og datoer",
+        "Tilstand og datoer kan ses af alle med en aktiv rolle i distriktet og af forvaltningen.",
+        PRAKSIS + "åbenhed om, hvor aftalen er",
+    ),
+    Handling.LAES_KLADDE: Regel(
+        "Læse en aftale, før den er indgået",
+        "En kladde er fortrolig mellem parterne, deres medarbejdere, koordinatorer og klyngeledere, indtil aftalen er "
+        "indgået.",
+        PRAKSIS + "et fortroligt skriverum",
+    ),
+    Handling.LAES: Regel(
+        "Læse en indgået aftale",
+        "En indgået aftale kan læses af alle med en aktiv rolle i distriktet og af forvaltningen.",
+        MODEL + "Stærkt samarbejde",
+    ),
+    Handling.SKRIV_AFTALE: Regel(
+        "Skrive i aftalen",
+        "Aftalen skrives af parternes ledere i fællesskab, skole og fritid på lige fod.",
+        MODEL + "Stærkt samarbejde",
+    ),
+    Handling.VAELG_PARTER: Regel(
+        "Vælge aftalens parter",
+        "Parterne vælges af tovholderen, skolelederen på tovholderskolen.",
+        PRAKSIS + "skolelederen er tovholder",
+    ),
+    Handling.SEND_TIL_GODKENDELSE: Regel(
+        "Sende aftalen til godkendelse",
+        "Aftalen sendes til godkendelse af tovholderen, skolelederen på tovholderskolen.",
+        PRAKSIS + "skolelederen er tovholder",
+    ),
+    Handling.TRAEK_TILBAGE: Regel(
+        "Trække aftalen tilbage til kladde",
+        "Kun tovholderen kan trække aftalen tilbage fra godkendelse, så teksten kan rettes.",
+        PRAKSIS + "skolelederen er tovholder",
+    ),
+    Handling.ANNULLER_AFTALE: Regel(
+        "Annullere en aftale, der ikke er indgået",
+        "Kun tovholderen kan annullere en aftale, og kun før den er indgået.",
+        PRAKSIS + "skolelederen er tovholder",
+    ),
+    Handling.GODKEND: Regel(
+        "Godkende for en part",
+        "En part godkendes af partens egen leder og af ingen andre.",
+        MODEL + "Stærkt samarbejde",
+    ),
+    Handling.KAN_IKKE_GODKENDE: Regel(
+        "Svare «Kan ikke godkende endnu»",
+        "Kun partens egen leder kan svare, at parten ikke kan godkende endnu.",
+        MODEL + "Stærkt samarbejde",
+    ),
+}
