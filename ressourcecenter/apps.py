@@ -7,7 +7,11 @@ class RessourcecenterConfig(AppConfig):
 
     def ready(self) -> None:
         from ressourcecenter import actions, querysets
+        from ressourcecenter.views import andre_sider
         from samarbejde import stik
 
         stik.kreds.tilslut("ressourcecenter", querysets.kreds)
         stik.ny_enhed.tilslut("ressourcecenter", actions.sikr_fora)
+        stik.menu.tilslut("ressourcecenter", andre_sider.menu)
+        stik.spor.tilslut("forum", andre_sider.synlige_fora)
+        stik.mangler.tilslut("ressourcecenter", andre_sider.mangler)

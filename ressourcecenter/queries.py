@@ -1,19 +1,185 @@
 """What the pages of the forums show; the number of queries never follows the rows."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from ressourcecenter.models import Forum
-from samarbejde.models import Enhed, Person
-from samarbejde.permissions import Handling
+from django.db.models import Q, QuerySet
+
+from ressourcecenter.models import Forum, LokaleRegler, Ressourceperson
+from ressourcecenter.querysets import FRITID
+from samarbejde import tid
+from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning, Person, Rolletildeling
+from samarbejde.permissions import Handling, Rolle
+
+Omfang = Rolletildeling.Omfang
+Art = Forum.Art
 
 
 def mine_fora(person: Person) -> list[tuple[str, list[Enhed]]]:
     """The units whose forums the person may see, schools first."""
-    fora = Forum.objects.synlige_for(person, Handling.SE_FORUM).filter(raekkefoelge=0).select_related("enhed")
-    skoler = [forum.enhed for forum in fora if not forum.er_team]
-    teams = [forum.enhed for forum in fora if forum.er_team]
-    return [(navn, enheder) for navn, enheder in (("Skoler", skoler), ("Ressourceteam", teams)) if enheder]
+    fora = Forum.objects.synlige_for(person, Handling.SE_FORUM).select_related("enhed")
+    enheder = {forum.enhed_id: forum for forum in fora}.values()
+    skoler = [forum.enhed for forum in enheder if not forum.er_team]
+    teams = [forum.enhed for forum in enheder if forum.er_team]
+    grupper = (("Skolernes Ressourcecentre og Læringscentre", skoler), ("Ressourceteam", teams))
+    return [(navn, egne) for navn, egne in grupper if egne]
+
+
+# --- who can be chosen -------------------------------------------------------------------------------------------
+def tilknyttede(forum: Forum, dag: date | None = None) -> QuerySet[Enhed]:
+    """The forum's own unit and those attached to it by the register on the day (S19)."""
+    medlemmer = Enhedstilknytning.objects.gaeldende(dag).filter(til=forum.enhed_id).values("enhed")
+    return Enhed.objects.gaeldende(dag).filter(Q(pk=forum.enhed_id) | Q(pk__in=medlemmer))
+
+
+def mulige_koordinatorer(forum: Forum, dag: date | None = None) -> QuerySet[Person]:
+    """Whoever works at the school or at an attached fritid unit (decision 1), the skoleleder excepted."""
+    steder = tilknyttede(forum, dag).filter(Q(pk=forum.enhed_id) | Q(art__in=FRITID)).values("pk")
+    job = Rolletildeling.objects.gaeldende(dag).filter(content_object__in=steder)
+    ansatte = job.med_rolle(Rolle.MEDARBEJDER, Rolle.FRITIDSLEDER).values("user")
+    leder = job.med_rolle(Rolle.SKOLELEDER).filter(i_fravaer=False).values("user")
+    return Person.objects.filter(pk__in=ansatte, lukket_den__isnull=True).exclude(pk__in=leder)
+
+
+def ansaettelser(person: Person, dag: date | None = None) -> list[Enhed]:
+    """Where a person is employed on the day; coordinating is no employment."""
+    job = Rolletildeling.objects.gaeldende(dag).filter(user=person).exclude(permission__codename=Rolle.KOORDINATOR)
+    return list(Enhed.objects.gaeldende(dag).filter(pk__in=job.values("content_object")))
+
+
+def egne_omraader(forum: Forum, dag: date | None = None) -> set[int]:
+    """The område whose support serves the forum (S31); for a team also the klynge or netværk and its units."""
+    distrikter = Distriktstilknytning.objects.gaeldende(dag).filter(enhed=forum.enhed_id).values("distrikt")
+    i_distriktet = Distriktstilknytning.objects.gaeldende(dag).filter(distrikt__in=distrikter).values("enhed")
+    over = Enhedstilknytning.objects.gaeldende(dag).filter(enhed=forum.enhed_id).values("til")
+    omraader = Enhed.objects.filter(Q(pk__in=i_distriktet) | Q(pk__in=over), art=Enhed.Art.OMRAADE)
+    egne = set(omraader.values_list("pk", flat=True))
+    return egne | (set(tilknyttede(forum, dag).values_list("pk", flat=True)) if forum.er_team else set())
+
+
+def mulige_ressourcepersoner(forum: Forum) -> list[tuple[str, list[Person]]]:
+    """Those the register knows nearby, by where they come from: two queries. Others are named by their e-mail."""
+    omraader = egne_omraader(forum)
+    steder = {enhed.pk: enhed for enhed in Enhed.objects.gaeldende().filter(_naer(forum, omraader))}
+    job = Rolletildeling.objects.gaeldende().filter(content_object__in=steder, user__lukket_den__isnull=True)
+    grupper: dict[str, dict[int, Person]] = defaultdict(dict)
+    for en in job.med_rolle(Rolle.MEDARBEJDER).select_related("user__faglighed").order_by("user__navn"):
+        grupper[_gruppe(forum, steder[en.content_object_id])][en.user_id] = en.user
+    orden = ("Fra skolen", "Fra fritid", "Fra områdets tværfaglige support", "Fra teamets enheder")
+    return [(navn, list(grupper[navn].values())) for navn in orden if grupper[navn]]
+
+
+def _naer(forum: Forum, omraader: Iterable[int]) -> Q:
+    return Q(pk__in=omraader) | Q(pk__in=tilknyttede(forum).values("pk"))
+
+
+def _gruppe(forum: Forum, enhed: Enhed) -> str:
+    if enhed.art == Enhed.Art.OMRAADE:
+        return "Fra områdets tværfaglige support"
+    if forum.er_team:
+        return "Fra teamets enheder"
+    return "Fra skolen" if enhed.pk == forum.enhed_id else "Fra fritid"
+
+
+# --- the page of a forum -----------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Koordinator:
+    """One appointment as the page shows it; leave is the gap before an appointment that takes over from another."""
+
+    tildeling: Rolletildeling
+    omfang: str
+    kommer: bool
+    orlov_til: date | None = None
+
+
+@dataclass(frozen=True)
+class Tilknyttet:
+    """A resource person with all the forums of the page that they are attached to."""
+
+    person: Person
+    faglighed: str
+    tilhoersforhold: str
+    fra: str
+    raekker: tuple[Ressourceperson, ...]
 
 
 def forumside(forum: Forum, person: Person) -> dict[str, Any]:
-    return {"fora": list(forum.enhed.fora.all())}
+    fora = fora_ved(forum, person)
+    ledere, koordinatorer = _ledelse(forum)
+    return {
+        "fora": fora,
+        "overskrift": overskrift(fora),
+        "kan_udpege": fora[0].kan_udpege,
+        "kan_tilknytte": any(et.kan_tilknytte for et in fora),
+        "ledere": ledere,
+        "koordinatorer": koordinatorer,
+        "samlet": any(regler_for(et).holdes_samlet for et in fora),
+        "ressourcepersoner": ressourcepersoner(fora),
+    }
+
+
+def fora_ved(forum: Forum, person: Person) -> list[Forum]:
+    """The forums of one unit, each with its local rules and what the reader may do to it; one query."""
+    fora = Forum.objects.filter(enhed=forum.enhed_id).order_by("raekkefoelge").select_related("lokale_regler")
+    return list(
+        fora.med_retter(
+            person,
+            kan_udpege=Handling.UDPEG_KOORDINATOR,
+            kan_tilknytte=Handling.TILKNYT_RESSOURCEPERSON,
+            kan_rette_regler=Handling.RET_LOKALE_REGLER,
+        )
+    )
+
+
+def overskrift(fora: list[Forum]) -> str:
+    return " og ".join(str(et.get_art_display()) for et in fora)
+
+
+def regler_for(forum: Forum) -> LokaleRegler:
+    """What holds for the forum: as agreed locally, else the defaults (S43)."""
+    return getattr(forum, "lokale_regler", None) or LokaleRegler(forum=forum)
+
+
+def _ledelse(forum: Forum) -> tuple[list[Rolletildeling], list[Koordinator]]:
+    """Who leads and who coordinates, now or from a later day; one query."""
+    raekker = Rolletildeling.objects.filter(content_object=forum.enhed_id).ikke_annulleret()
+    raekker = raekker.filter(Q(gyldig_til__isnull=True) | Q(gyldig_til__gt=tid.i_dag()))
+    leder = forum.enhed.lederrolle
+    raekker = raekker.med_rolle(*(rolle for rolle in (leder, Rolle.KOORDINATOR) if rolle))
+    raekker = list(raekker.select_related("user", "permission", "content_object").order_by("gyldig_fra", "pk"))
+    ledere = [en for en in raekker if en.rolle == leder]
+    return ledere, [_koordinator(en) for en in raekker if en.rolle == Rolle.KOORDINATOR]
+
+
+def _koordinator(en: Rolletildeling) -> Koordinator:
+    kommer = en.gyldig_fra > tid.i_dag()
+    omfang = Omfang(en.omfang or Omfang.RC_OG_PLC).label
+    return Koordinator(
+        en, str(omfang), kommer, tid.til_og_med(en.gyldig_fra) if kommer and en.i_stedet_for_id else None
+    )
+
+
+def ressourcepersoner(fora: list[Forum]) -> list[Tilknyttet]:
+    """Everybody at the service of these forums now or from a later day, in Danish order; one query."""
+    raekker = Ressourceperson.objects.filter(forum__in=fora).ikke_annulleret()
+    raekker = raekker.filter(Q(gyldig_til__isnull=True) | Q(gyldig_til__gt=tid.i_dag()))
+    personer: dict[int, list[Ressourceperson]] = defaultdict(list)
+    kendte = {forum.pk: forum for forum in fora}
+    for en in raekker.select_related("person", "faglighed", "enhed").order_by("person__navn", "forum__raekkefoelge"):
+        en.forum = kendte[en.forum_id]
+        personer[en.person_id].append(en)
+    return [_tilknyttet(egne) for egne in personer.values()]
+
+
+def _tilknyttet(egne: list[Ressourceperson]) -> Tilknyttet:
+    foerste = egne[0]
+    return Tilknyttet(
+        person=foerste.person,
+        faglighed=foerste.faglighed.navn,
+        tilhoersforhold=str(foerste.get_tilhoersforhold_display()),
+        fra=foerste.enhed.navn if foerste.enhed else "uden for kommunen",
+        raekker=tuple(egne),
+    )

@@ -1,10 +1,21 @@
 """Addresses of the standing forums: /ressourcecentre/<school, klynge or netværk>/…"""
 
-from django.urls import path
+from django.urls import include, path
 
-from ressourcecenter.views import forum
+from ressourcecenter.views import forum, koordinatorer, ressourcepersoner
 
+KOORDINATORER = [
+    path("udpeg/", koordinatorer.udpeg_koordinator, name="udpeg_koordinator"),
+    path("<int:pk>/ret/", koordinatorer.ret_koordinator, name="ret_koordinator"),
+    path("<int:pk>/orlov/", koordinatorer.giv_orlov, name="giv_orlov"),
+]
+RESSOURCEPERSONER = [
+    path("tilknyt/", ressourcepersoner.tilknyt_ressourceperson, name="tilknyt_ressourceperson"),
+    path("<int:pk>/afslut/", ressourcepersoner.afslut_ressourceperson, name="afslut_ressourceperson"),
+]
 urlpatterns = [
     path("ressourcecentre/", forum.fora, name="fora"),
     path("ressourcecentre/<slug:enhed>/", forum.forum, name="forum"),
+    path("ressourcecentre/<slug:enhed>/koordinatorer/", include(KOORDINATORER)),
+    path("ressourcecentre/<slug:enhed>/ressourcepersoner/", include(RESSOURCEPERSONER)),
 ]

@@ -10,7 +10,7 @@ from django.db.models import Max, Q, QuerySet
 
 from samarbejde import stik, tid
 from samarbejde.models import Enhed, Feriedag, Haendelse, Person, Rolletildeling, Skoledistrikt
-from samarbejde.permissions import Handling, Rolle
+from samarbejde.permissions import Handling, Rolle, maa
 from samarbejde.queries import historik
 from samarbejde.roller import i_perioden
 
@@ -134,8 +134,16 @@ def distriktsside(distrikt: Skoledistrikt, person: Person) -> dict[str, Any]:
     return {
         "grupper": [(navn, [linje for linje in linjer if linje.enhed.art in arter]) for navn, arter in GRUPPER],
         "bokse": [boks for plug in stik.distrikt for boks in plug(distrikt, person)],
+        "mangler": mangler(distrikt, person),
         "haendelser": historik(distrikt, HISTORIK_PAA_SIDEN),
     }
+
+
+def mangler(distrikt: Skoledistrikt, person: Person) -> list[Any]:
+    """What is missing in the district, for those who can do something about it (S38)."""
+    if not maa(person, Handling.SE_MANGLER, distrikt):
+        return []
+    return [mangel for plug in stik.mangler for mangel in plug(distrikt, person)]
 
 
 # --- the municipality --------------------------------------------------------------------------------------------

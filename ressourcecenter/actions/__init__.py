@@ -1,5 +1,19 @@
 """Every change of a forum, by what it is about."""
 
 from ressourcecenter.actions.fora import sikr_fora
+from ressourcecenter.actions.koordinatorer import giv_orlov, ret_koordinator, udpeg_koordinator
+from ressourcecenter.actions.ressourcepersoner import (
+    FraAndetOmraadeError,
+    afslut_ressourceperson,
+    tilknyt_ressourceperson,
+)
 
-__all__ = ["sikr_fora"]
+__all__ = [
+    "FraAndetOmraadeError",
+    "afslut_ressourceperson",
+    "giv_orlov",
+    "ret_koordinator",
+    "sikr_fora",
+    "tilknyt_ressourceperson",
+    "udpeg_koordinator",
+]

@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 
 import aftaler.actions
+import ressourcecenter.actions
 import samarbejde.actions
 import samarbejde.actions_post
 import samarbejde.organisation
@@ -16,7 +17,13 @@ from samarbejde.permissions import TILLADT, Handling, Relation, Rolle
 from tests.arkitektur.filer import PACKAGES, own_python, parsed, project_files
 from tests.rettigheder.adresser import alle_adresser
 
-ACTIONMODULER = (aftaler.actions, samarbejde.actions, samarbejde.actions_post, samarbejde.organisation)
+ACTIONMODULER = (
+    aftaler.actions,
+    ressourcecenter.actions,
+    samarbejde.actions,
+    samarbejde.actions_post,
+    samarbejde.organisation,
+)
 # Acts that are a right to see, or one right for several actions.
 UDEN_ACTION = {
     "se_distrikt", "se_enhed", "se_forvaltning", "se_al_post", "se_tilstand", "laes_kladde", "laes",
@@ -25,7 +32,7 @@ UDEN_ACTION = {
     "se_forum", "se_mangler",
     "indkald",  # the right; the act comes with meetings
     "naevn_stedfortraeder", "registrer_medarbejder", "ret_rammer",
-    "udpeg_koordinator", "tilknyt_ressourceperson", "deleger_deltagelse", "ret_lokale_regler",
+    "deleger_deltagelse", "ret_lokale_regler",
 }  # fmt: skip
 ASCII_NAVN = re.compile(r"_{0,2}[A-Za-z][A-Za-z0-9_]*|_+")
 
@@ -117,7 +124,7 @@ def test_an_act_with_an_action_has_an_address_of_the_same_name():
 
 def test_an_action_takes_keywords_only_and_says_who_signs():
     """`godkend(part, person)` the wrong way round would be a signature by somebody else."""
-    uden = {"slug_for", "rettighed", "bestil_dokument", "haengende", "kraev_ret_til_rolle"}
+    uden = {"slug_for", "rettighed", "bestil_dokument", "haengende", "kraev_ret_til_rolle", "sikr_fora"}
     for navn, action in actions().items():
         if navn in uden:
             continue

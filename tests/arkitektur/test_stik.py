@@ -10,14 +10,14 @@ PLUGS = {
     "kreds": ["ressourcecenter"],
     "ny_enhed": ["ressourcecenter"],
     "haenger": [],
-    "mangler": [],
+    "mangler": ["ressourcecenter"],
     "enhed": [],
     "doegn": ["segl_spor", "saml_post", "send_post", "gemt", "dokumenter"],
-    "spor": ["enhed", "skoledistrikt", "feriedag", "person", "aftale"],
+    "spor": ["enhed", "skoledistrikt", "feriedag", "person", "aftale", "forum"],
     "demo": ["aftaler"],
     "distrikt": ["aftaler"],
     "overblik": ["Aftale"],
-    "menu": ["samarbejde", "aftaler"],
+    "menu": ["samarbejde", "aftaler", "ressourcecenter"],
 }
 
 

@@ -14,6 +14,7 @@ from samarbejde.permissions import Handling
 from samarbejde.post import underret
 from tests.aftaler import byg
 from tests.fabrik import verden
+from tests.ressourcecenter.byg import forum, ressourceperson
 
 ALLE, INDLOGGEDE = "alle", "alle_indloggede"
 # Planted in every text of the draft: nobody without the right to read it may meet it on any page.
@@ -35,6 +36,8 @@ def ting():
         Delmaal.objects.get(maal__aftale=ting.kladde),
         Aktivitet.objects.get(delmaal__maal__aftale=ting.kladde),
     )
+    ting.koordinator = v.koordinator.rolletildelinger.get()
+    ting.ressourceperson = ressourceperson(forum(v.skole), v.sundhedsplejerske, v.omraade)
     ting.besked = underret(til=v.skoleleder, emne="Prøve", tekst="Prøve", noegle="proeve")
     ting.gemt = GemtFormular.objects.create(noegle="proeve", person=v.skoleleder, sti="/", indhold=b"")
     return ting
@@ -74,6 +77,11 @@ def for_kkfo(t):
     return {**i_den_sendte()(t), "enhed": t.v.kkfo.slug}
 
 
+def paa_skolen(**mere):
+    """The forums of Lindeskolen; `pk` names what `ting()` made there."""
+    return lambda t: {"enhed": t.v.skole.slug, **{felt: getattr(t, navn).pk for felt, navn in mere.items()}}
+
+
 ADRESSER = {
     # --- the foundation ---
     "start": (INDLOGGEDE, tom),
@@ -103,7 +111,12 @@ ADRESSER = {
     "readyz": (ALLE, tom),
     # --- forums ---
     "fora": (INDLOGGEDE, tom),
-    "forum": (Handling.SE_FORUM, lambda t: {"enhed": t.v.skole.slug}),
+    "forum": (Handling.SE_FORUM, paa_skolen()),
+    "udpeg_koordinator": (Handling.UDPEG_KOORDINATOR, paa_skolen()),
+    "ret_koordinator": (Handling.UDPEG_KOORDINATOR, paa_skolen(pk="koordinator")),
+    "giv_orlov": (Handling.UDPEG_KOORDINATOR, paa_skolen(pk="koordinator")),
+    "tilknyt_ressourceperson": (Handling.TILKNYT_RESSOURCEPERSON, paa_skolen()),
+    "afslut_ressourceperson": (Handling.TILKNYT_RESSOURCEPERSON, paa_skolen(pk="ressourceperson")),
     # --- agreements ---
     "aftaler": (INDLOGGEDE, tom),
     "aftale": (Handling.SE_TILSTAND, i_kladden()),

@@ -1,0 +1,130 @@
+"""The shape of what is typed about a forum's people. Rules are the actions' to ask."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from crispy_forms.layout import Div
+from django import forms
+
+from ressourcecenter.models import Forum
+from samarbejde import tid
+from samarbejde.formfelter import Afkrydsning, Dagfelt, Formular, vejledning
+from samarbejde.models import Faglighed, Person, Rolletildeling
+
+AFSNIT = "Deltagere, ansvar og rollefordeling i samarbejdet"
+Omfang = Rolletildeling.Omfang
+VAELG_PERSON = "Vælg en person fra listen."
+UDEN_SLUT = "Lad feltet stå tomt, hvis der ikke er en slutdato."
+PERIODE = Div("fra", "til_og_med", css_class="formraekke")
+
+
+def _person(**kwargs: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        coerce=int,
+        empty_value=None,
+        error_messages={"required": VAELG_PERSON, "invalid_choice": "Personen kan ikke vælges mere. Vælg igen."},
+        **kwargs,
+    )
+
+
+def _omfang() -> forms.ChoiceField:
+    vaelg = {"required": "Vælg, hvad rollen omfatter.", "invalid_choice": "Vælg, hvad rollen omfatter."}
+    hjaelp = vejledning("Læringscentret er med, hvis I vælger det.", AFSNIT)
+    return forms.ChoiceField(
+        choices=Omfang.choices, widget=forms.RadioSelect, label="Omfang", help_text=hjaelp, error_messages=vaelg
+    )
+
+
+class _Periodeform(Formular):
+    def clean(self) -> dict[str, Any]:
+        fra, til_og_med = self.cleaned_data.get("fra"), self.cleaned_data.get("til_og_med")
+        if fra and til_og_med and til_og_med < fra:
+            self.add_error("til_og_med", "Slutdatoen ligger før startdatoen. Ret en af dem.")
+        return self.cleaned_data
+
+
+class KoordinatorForm(_Periodeform):
+    person = _person(
+        label="Person",
+        help_text=vejledning("Ansatte på skolen og på de tilknyttede fritidstilbud kan være koordinator.", AFSNIT),
+    )
+    omfang = _omfang()
+    fra = Dagfelt(label="Fra")
+    til_og_med = Dagfelt(required=False, label="Til og med", help_text=UDEN_SLUT)
+    felter_i_orden = ("person", "omfang", PERIODE)
+
+    def __init__(self, *args: Any, personer: Iterable[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", "Vælg …"), *((en.pk, en.navn) for en in personer)]
+        self.fields["fra"].initial = tid.i_dag()
+
+
+class RetKoordinatorForm(Formular):
+    omfang = _omfang()
+    til_og_med = Dagfelt(required=False, label="Til og med", help_text=UDEN_SLUT)
+
+
+class OrlovForm(_Periodeform):
+    fra = Dagfelt(label="Orlov fra")
+    til_og_med = Dagfelt(label="Orlov til og med")
+    felter_i_orden = (PERIODE,)
+
+
+class RessourcepersonForm(_Periodeform):
+    person = _person(
+        required=False,
+        label="Person",
+        help_text=vejledning(
+            "Medarbejdere på skolen og de tilknyttede fritidstilbud og områdets tværfaglige support.", AFSNIT
+        ),
+    )
+    email = forms.EmailField(
+        required=False,
+        label="E-mail, hvis personen ikke står på listen",
+        help_text="Personen skal have en konto. Udefrakommende får en konto med en udløbsdato.",
+        error_messages={"invalid": "Skriv en hel mailadresse, fx navn@kommune.dk."},
+    )
+    faglighed = forms.ModelChoiceField(
+        Faglighed.objects.filter(er_lukket=False),
+        label="Faglighed",
+        empty_label="Vælg …",
+        error_messages={"required": "Vælg personens faglighed.", "invalid_choice": "Vælg en faglighed fra listen."},
+    )
+    fora = Afkrydsning(label="Tilknyttes", error_messages={"required": "Vælg mindst ét forum."})
+    fra = Dagfelt(label="Fra")
+    til_og_med = Dagfelt(required=False, label="Til og med", help_text=UDEN_SLUT)
+    ogsaa_udefra = forms.BooleanField(required=False, label="Tilknyt personen alligevel")
+    felter_i_orden = ("person", "email", "faglighed", "fora", PERIODE, "ogsaa_udefra")
+
+    def __init__(self, *args: Any, grupper: list[tuple[str, list[Person]]], fora: list[Forum], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        valg = [(navn, [(en.pk, _med_faglighed(en)) for en in personer]) for navn, personer in grupper]
+        self.fields["person"].choices = [("", "Vælg …"), *valg]
+        self.fields["fora"].choices = [(forum.pk, forum.get_art_display()) for forum in fora]
+        self.fields["fora"].initial = [forum.pk for forum in fora]
+        self.fields["fra"].initial = tid.i_dag()
+        if "ogsaa_udefra" not in self.data:
+            self.skjul_bekraeftelse()
+
+    def skjul_bekraeftelse(self) -> None:
+        self.fields["ogsaa_udefra"].widget = forms.HiddenInput()
+
+    def bed_om_bekraeftelse(self, saetning: str) -> None:
+        self.fields["ogsaa_udefra"].widget = forms.CheckboxInput()
+        self.add_error("ogsaa_udefra", f"{saetning} Sæt kryds, hvis personen skal tilknyttes alligevel.")
+
+    def clean(self) -> dict[str, Any]:
+        felter = super().clean()
+        if not felter.get("person") and not felter.get("email") and not {"person", "email"} & self.errors.keys():
+            self.add_error("person", "Vælg en person fra listen, eller skriv en mailadresse.")
+        if felter.get("person") and felter.get("email"):
+            self.add_error("email", "Vælg enten en person fra listen eller en mailadresse, ikke begge.")
+        return felter
+
+
+def _med_faglighed(person: Person) -> str:
+    return f"{person.navn} ({person.faglighed})" if person.faglighed else person.navn
+
+
+class SlutForm(Formular):
+    til_og_med = Dagfelt(label="Sidste dag", help_text="Vælger du i går, slutter tilknytningen nu.")
