@@ -103,6 +103,7 @@ class RessourcepersonForm(_Periodeform):
         self.fields["fora"].choices = [(forum.pk, forum.get_art_display()) for forum in fora]
         self.fields["fora"].initial = [forum.pk for forum in fora]
         self.fields["fra"].initial = tid.i_dag()
+        self.helper.skjul_frivilligt = True
         if "ogsaa_udefra" not in self.data:
             self.skjul_bekraeftelse()
 

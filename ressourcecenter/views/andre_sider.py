@@ -72,10 +72,10 @@ def _ved_skolen(skole: Enhed, fritid: list[Enhed], ledet: dict[int, set[Rolle]],
     fund = []
     if Rolle.SKOLELEDER not in ledet[skole.pk]:
         fund.append(Mangel(f"Posten som skoleleder på {skole} er ikke besat. Forvaltningen udpeger en."))
-    elif Rolle.KOORDINATOR not in ledet[skole.pk]:
-        adresse = reverse("udpeg_koordinator", args=[skole.slug]) if Relation.SKOLELEDER_SELV in mine else ""
-        tekst = f"{skole} har ingen koordinator. Skolelederen indkalder og følger op selv."
-        fund.append(Mangel(tekst, adresse, "Udpeg koordinator"))
+    elif Rolle.KOORDINATOR not in ledet[skole.pk] and Relation.SKOLELEDER_SELV in mine:
+        # A kan (S29): said to the one who can appoint, never to others as something missing (S52).
+        tekst = f"{skole} har ingen koordinator. Du kan udpege en eller to; ellers indkalder og følger du op selv."
+        fund.append(Mangel(tekst, reverse("udpeg_koordinator", args=[skole.slug]), "Udpeg koordinator"))
     if not fritid:
         tekst = f"Ingen fritidstilbud er knyttet til Ressourcecentret på {skole}. Forvaltningen registrerer dem."
         fund.append(Mangel(tekst))
