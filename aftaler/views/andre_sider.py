@@ -1,6 +1,6 @@
 """What the pages of the foundation show of agreements: plugged in by `apps.py`."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.urls import reverse
 
@@ -14,7 +14,7 @@ from samarbejde.permissions import TILLADT, Handling, maa
 from samarbejde.querysets import distrikter_med
 from samarbejde.roller import mine_roller
 from samarbejde.skolekalender import skoleaar_for, skoleaar_navn
-from samarbejde.stik import Boks, Celle
+from samarbejde.stik import Boks, Celle, Figurstatus
 
 
 def menu(person: Person) -> list[tuple[int, str, str]]:
@@ -61,6 +61,35 @@ def _celle(distrikt: Skoledistrikt, aar: int, aftale: Aftale | None) -> Celle:
         return Celle("kræves ikke" if distrikt.er_uden_geografi else "ingen endnu")
     farve = {Tilstand.KLADDE: "info", Tilstand.TIL_GODKENDELSE: "advarsel", Tilstand.INDGAAET: "ok"}
     return Celle(aftale.tilstandsnavn, farve[aftale.tilstand], reverse("aftale", args=[distrikt.slug, aar]))
+
+
+FIGURSTATUS: dict[str, tuple[Literal["klar", "planlagt"], str]] = {
+    Tilstand.KLADDE: ("planlagt", "aftalen {} er en kladde"),
+    Tilstand.TIL_GODKENDELSE: ("planlagt", "aftalen {} er til godkendelse"),
+    Tilstand.INDGAAET: ("klar", "aftalen {} er indgået"),
+}
+
+
+def figurstatus(distrikt: Skoledistrikt | None, person: Person) -> dict[str, Figurstatus]:
+    """This year's agreement in the figure of the model; one query. Silent to those who may not see its state."""
+    if distrikt is None or not maa(person, Handling.SE_TILSTAND, distrikt):
+        return {}
+    dette = skoleaar_for(tid.i_dag())
+    aftale = _levende(Aftale.objects.filter(distrikt=distrikt), [dette]).last()
+    if aftale is None:
+        return {"staerkt_samarbejde": _uden_aftale(distrikt, dette, person)}
+    tilstand, tekst = FIGURSTATUS[aftale.tilstand]
+    sted = reverse("aftale", args=[distrikt.slug, dette])
+    return {"staerkt_samarbejde": Figurstatus(tilstand, tekst.format(skoleaar_navn(dette)), sted)}
+
+
+def _uden_aftale(distrikt: Skoledistrikt, aar: int, person: Person) -> Figurstatus:
+    """The remedy for those who may start one; a special school is never missing it."""
+    kan_oprette = maa(person, Handling.OPRET_AFTALE, distrikt)
+    opret = reverse("opret_aftale", args=[distrikt.slug, aar]) if kan_oprette else ""
+    if distrikt.er_uden_geografi:
+        return Figurstatus("kan", "En specialskole behøver ikke en aftale", opret)
+    return Figurstatus("mangler", f"der er ingen aftale {skoleaar_navn(aar)} endnu", opret)
 
 
 def _levende(aftaler: Any, aar: list[int]) -> Any:
