@@ -129,7 +129,7 @@ def _synlige_pk(person: Person, enheder: list[Enhed]) -> set[int]:
 
 # --- district ----------------------------------------------------------------------------------------------------
 def distriktsside(distrikt: Skoledistrikt, person: Person) -> dict[str, Any]:
-    enheder = _enheder_i(distrikt, person)
+    enheder = distrikt.enheder_nu = _enheder_i(distrikt, person)
     ledere = ledere_paa([enhed.pk for enhed in enheder])
     linjer = [Enhedslinje(e, e.har_ret, ledere.get(e.pk, ())) for e in enheder]
     return {

@@ -26,14 +26,22 @@ def menu(person: Person) -> list[tuple[int, str, str]]:
 
 def distriktsboks(distrikt: Skoledistrikt, person: Person) -> list[Boks]:
     """This year's and the next year's agreement with its state, or the way to start one."""
-    dette = skoleaar_for(tid.i_dag())
-    synlige = Aftale.objects.synlige_for(person, Handling.SE_TILSTAND).filter(distrikt=distrikt)
-    fundne = {aftale.skoleaar: aftale for aftale in _levende(synlige, [dette, dette + 1])}
+    dette, fundne = skoleaar_for(tid.i_dag()), _fundne(distrikt, person)
     kan_oprette = maa(person, Handling.OPRET_AFTALE, distrikt)
     aabne = aabne_skoleaar(tid.i_dag())
     aar = [et for et in (dette, dette + 1) if et in fundne or et in aabne]
     linjer = [_linje(distrikt, et, fundne.get(et), kan_oprette and et in aabne) for et in aar]
     return [Boks("Årets aftale", "aftaler/_distrikt.html", linjer)]
+
+
+def _fundne(distrikt: Skoledistrikt, person: Person) -> dict[int, Aftale]:
+    """{school year: agreement} of this year and the next. The box and the figure stand on one page: asked once."""
+    husket = distrikt.__dict__.setdefault("fundne_aftaler", {})
+    if person.pk not in husket:
+        dette = skoleaar_for(tid.i_dag())
+        synlige = Aftale.objects.synlige_for(person, Handling.SE_TILSTAND).filter(distrikt=distrikt)
+        husket[person.pk] = {aftale.skoleaar: aftale for aftale in _levende(synlige, [dette, dette + 1])}
+    return husket[person.pk]
 
 
 def _linje(distrikt: Skoledistrikt, aar: int, aftale: Aftale | None, kan_oprette: bool) -> dict[str, Any]:
@@ -71,11 +79,11 @@ FIGURSTATUS: dict[str, tuple[Literal["klar", "planlagt"], str]] = {
 
 
 def figurstatus(distrikt: Skoledistrikt | None, person: Person) -> dict[str, Figurstatus]:
-    """This year's agreement in the figure of the model; one query. Silent to those who may not see its state."""
+    """This year's agreement in the figure of the model. Silent to those who may not see its state."""
     if distrikt is None or not maa(person, Handling.SE_TILSTAND, distrikt):
         return {}
     dette = skoleaar_for(tid.i_dag())
-    aftale = _levende(Aftale.objects.filter(distrikt=distrikt), [dette]).last()
+    aftale = _fundne(distrikt, person).get(dette)
     if aftale is None:
         return {"staerkt_samarbejde": _uden_aftale(distrikt, dette, person)}
     tilstand, tekst = FIGURSTATUS[aftale.tilstand]
