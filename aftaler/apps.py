@@ -18,4 +18,5 @@ class AftalerConfig(AppConfig):
         stik.demo.tilslut("aftaler", lav_demo)
         stik.menu.tilslut("aftaler", andre_sider.menu)
         stik.distrikt.tilslut("aftaler", andre_sider.distriktsboks)
+        stik.figurstatus.tilslut("aftaler", andre_sider.figurstatus)
         stik.overblik.tilslut("Aftale", andre_sider.celler)

@@ -9,19 +9,21 @@ from typing import Any
 from django.db.models import Max, Q, QuerySet
 
 from samarbejde import stik, tid
+from samarbejde.figur import AKTOERER, figur
+from samarbejde.figurtegning import svg
 from samarbejde.models import Enhed, Feriedag, Haendelse, Person, Rolletildeling, Skoledistrikt
 from samarbejde.permissions import Handling, Rolle, maa
-from samarbejde.queries import historik
+from samarbejde.queries import historik, mine_distrikter
 from samarbejde.roller import i_perioden
 
 Art = Enhed.Art
 HISTORIK_PAA_SIDEN = 10
-# How a district's units are grouped on its page, in this order.
+# How a district's units are grouped on its page, in this order; the figure's actors lead to their groups by the key.
 GRUPPER = (
-    ("Skoler", {Art.SKOLE}),
-    ("Fritidstilbud", {Art.FRITIDSINSTITUTION, Art.FRITIDSCENTER}),
-    ("0-6 års institutioner", {Art.DAGINSTITUTION}),
-    ("Område", {Art.OMRAADE}),
+    ("skole", "Skoler", AKTOERER["skole"].arter),
+    ("fritid", "Fritidstilbud", AKTOERER["fritid"].arter),
+    ("dagtilbud", "0-6 års institutioner", AKTOERER["dagtilbud"].arter),
+    ("omraade", "Område", {Art.OMRAADE}),
 )
 
 
@@ -127,12 +129,12 @@ def _synlige_pk(person: Person, enheder: list[Enhed]) -> set[int]:
 
 # --- district ----------------------------------------------------------------------------------------------------
 def distriktsside(distrikt: Skoledistrikt, person: Person) -> dict[str, Any]:
-    links = distrikt.tilknytninger.gaeldende().select_related("enhed").order_by("enhed__navn")
-    enheder = [link.enhed for link in links]
-    synlige, ledere = _synlige_pk(person, enheder), ledere_paa([enhed.pk for enhed in enheder])
-    linjer = [Enhedslinje(e, e.pk in synlige, ledere.get(e.pk, ())) for e in enheder]
+    enheder = distrikt.enheder_nu = _enheder_i(distrikt, person)
+    ledere = ledere_paa([enhed.pk for enhed in enheder])
+    linjer = [Enhedslinje(e, e.har_ret, ledere.get(e.pk, ())) for e in enheder]
     return {
-        "grupper": [(navn, [linje for linje in linjer if linje.enhed.art in arter]) for navn, arter in GRUPPER],
+        **_figur(distrikt, person, enheder),
+        "grupper": [(n, navn, [li for li in linjer if li.enhed.art in arter]) for n, navn, arter in GRUPPER],
         "bokse": [boks for plug in stik.distrikt for boks in plug(distrikt, person)],
         "mangler": mangler(distrikt, person),
         "haendelser": historik(distrikt, HISTORIK_PAA_SIDEN),
@@ -144,6 +146,26 @@ def mangler(distrikt: Skoledistrikt, person: Person) -> list[Any]:
     if not maa(person, Handling.SE_MANGLER, distrikt):
         return []
     return [mangel for plug in stik.mangler for mangel in plug(distrikt, person)]
+
+
+def _enheder_i(distrikt: Skoledistrikt, person: Person) -> list[Enhed]:
+    """The units of the district today, `har_ret` on those that the person may open; one query."""
+    i_dag = distrikt.tilknytninger.gaeldende().values("enhed")
+    return list(Enhed.objects.filter(pk__in=i_dag).med_ret(person, Handling.SE_ENHED))
+
+
+def modelside(person: Person, valgt: str) -> dict[str, Any]:
+    """The model with one's own objects in it: the chosen of one's districts, or the first; none is the bare model."""
+    egne = list(mine_distrikter(person))
+    distrikt = next((et for et in egne if et.slug == valgt), egne[0] if egne else None)
+    enheder = _enheder_i(distrikt, person) if distrikt else []
+    return {"distrikter": egne, "distrikt": distrikt, **_figur(distrikt, person, enheder)}
+
+
+def _figur(distrikt: Skoledistrikt | None, person: Person, enheder: list[Enhed]) -> dict[str, Any]:
+    """Only units that the person may open are named or linked."""
+    denne = figur(distrikt, person, [enhed for enhed in enheder if enhed.har_ret])
+    return {"figur": denne, "tegning": svg(denne)}
 
 
 # --- the municipality --------------------------------------------------------------------------------------------

@@ -7,11 +7,14 @@ from samarbejde.handlinger import Handling
 
 @dataclass(frozen=True)
 class Regel:
-    """The rule as one Danish sentence, what it says in a list, and where it comes from."""
+    """The rule as one Danish sentence, what it says in a list, and where it comes from: a rule of the model carries
+    the words it rests on, found in the source by tests/samarbejde/test_kilder.py.
+    """
 
     navn: str
     saetning: str
     kilde: str
+    citat: str = ""
 
 
 MODEL = "Samarbejdsmodellen, afsnit "
@@ -20,7 +23,9 @@ REGLER: dict[Handling, Regel] = {
     Handling.SE_DISTRIKT: Regel(
         "Se et distrikts side",
         "Et distrikts side er for dem, der har en rolle i distriktet, og for forvaltningen.",
-        MODEL + "Samarbejdsmodellen",
+        MODEL + "Stærkt samarbejde",
+        "I Stærkt samarbejde samarbejder skoler og institutioner om at skabe helhed og sammenhæng mellem kommunens "
+        "forskellige tilbud.",
     ),
     Handling.SE_ENHED: Regel(
         "Se en enheds side",
@@ -61,46 +66,60 @@ REGLER: dict[Handling, Regel] = {
         "Rette rammedokumenter og fagligheder",
         "Rammedokumenter og listen over fagligheder vedligeholdes af forvaltningen.",
         MODEL + "Samarbejde mellem skole og fritidstilbud i Ressourcecenter og Pædagogisk Læringscenter",
+        "Arbejdet i og organiseringen af Ressourcecenteret og det Pædagogiske Læringscenter foregår således inden for "
+        "denne ramme …",
     ),
     Handling.SE_FORUM: Regel(
         "Se et Ressourcecenter, Læringscenter eller ressourceteam",
         "Et forums side er for dem, der er tilknyttet det, og for dem, der har ansvaret over dem.",
         MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
+        "Alle aktører knyttet til Ressourcecenteret har ret og pligt til at tage initiativ til samarbejde …",
     ),
     Handling.SE_MANGLER: Regel(
         "Se, hvad der mangler i distriktet",
         "Hvad der mangler, vises for distriktets ledere og koordinatorer og for dem, der har ansvaret over dem.",
         MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
+        "… det er skolelederen, der har det overordnede og formelle ansvar for, at det sker.",
     ),
     Handling.UDPEG_KOORDINATOR: Regel(
         "Udpege koordinatorer",
         "Kun skolelederen kan udpege koordinatorer, og der kan højst være to ad gangen.",
         MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
+        "… kan udpege en eller to koordinator(er), som leder og koordinerer ressourcepersonernes arbejde …",
     ),
     Handling.TILKNYT_RESSOURCEPERSON: Regel(
         "Tilknytte ressourcepersoner",
         "Ressourcepersoner tilknyttes af skolelederen eller koordinatoren, og i et ressourceteam af teamets leder.",
         MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
+        "… interne medarbejdere med særlige faglige kompetencer samt eksterne ressourcepersoner fra områdets "
+        "tværfaglige support.",
     ),
     Handling.DELEGER_DELTAGELSE: Regel(
         "Uddelegere den faste deltagelse",
         "Kun lederen af et fritidscenter, som samarbejder med flere skoler, kan uddelegere den faste deltagelse.",
         MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
+        "Pædagogiske ledere/institutionsledere fra fritidscentre, som samarbejder med flere skoler, kan uddelegere den "
+        "faste deltagelse til medarbejdere som fx teamkoordinatorer.",
     ),
     Handling.RET_LOKALE_REGLER: Regel(
         "Rette forummets lokale regler",
         "Organiseringen aftales lokalt og skrives ind af skolelederen, forummets koordinator eller teamets leder.",
         MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
+        "Organiseringen af Ressourcecenterets og det Pædagogiske Læringscenters arbejde, herunder mødekadence, aftales "
+        "lokalt.",
     ),
     Handling.INDKALD: Regel(
         "Indkalde til møde",
         "Der indkaldes af skolelederen og forummets koordinatorer, og til et ressourceteam kun af teamets leder.",
         MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
+        "Det er lederen/koordinatoren af Ressourcecenteret og evt. det Pædagogiske Læringscenter, der i praksis har "
+        "ansvar for at invitere de relevante deltagere ind i samarbejdet …",
     ),
     Handling.OPRET_AFTALE: Regel(
         "Oprette årets aftale",
         "Årets aftale oprettes af en leder af en skole eller institution i distriktet.",
         MODEL + "Stærkt samarbejde",
+        "Der udarbejdes en lokal samarbejdsaftale mellem skoler og institutioner i et skoledistrikt.",
     ),
     Handling.SE_TILSTAND: Regel(
         "Se en aftales tilstand og datoer",
@@ -117,11 +136,14 @@ REGLER: dict[Handling, Regel] = {
         "Læse en indgået aftale",
         "En indgået aftale kan læses af alle med en aktiv rolle i distriktet og af forvaltningen.",
         MODEL + "Stærkt samarbejde",
+        "Formålet med samarbejdsaftalen er at beskrive den overordnede strategiske retning, man lokalt vælger, at "
+        "samarbejdet skal tage …",
     ),
     Handling.SKRIV_AFTALE: Regel(
         "Skrive i aftalen",
         "Aftalen skrives af parternes ledere i fællesskab, skole og fritid på lige fod.",
         MODEL + "Stærkt samarbejde",
+        "… de i fællesskab udfærdiger de strategiske målsætninger og planlægger udmøntningen af dem.",
     ),
     Handling.VAELG_PARTER: Regel(
         "Vælge aftalens parter",
@@ -146,11 +168,13 @@ REGLER: dict[Handling, Regel] = {
     Handling.GODKEND: Regel(
         "Godkende for en part",
         "En part godkendes af partens egen leder og af ingen andre.",
-        MODEL + "Stærkt samarbejde",
+        MODEL + "Indledning",
+        "Skole og institutioner indgår hvert år en samarbejdsaftale om Stærkt samarbejde …",
     ),
     Handling.KAN_IKKE_GODKENDE: Regel(
         "Svare «Kan ikke godkende endnu»",
         "Kun partens egen leder kan svare, at parten ikke kan godkende endnu.",
-        MODEL + "Stærkt samarbejde",
+        MODEL + "Indledning",
+        "Skole og institutioner indgår hvert år en samarbejdsaftale om Stærkt samarbejde …",
     ),
 }

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 F = TypeVar("F", bound=Callable)
 
@@ -47,11 +47,13 @@ distrikt: Stik[Callable] = Stik("distrikt")
 mangler: Stik[Callable] = Stik("mangler")
 # (enhed, person) -> list[Boks]: what the page of a unit shows of each upper app.
 enhed: Stik[Callable] = Stik("enhed")
+# (distrikt or None, person) -> {key of a node or edge of samarbejde.figur: Figurstatus}: how far the district is.
+figurstatus: Stik[Callable] = Stik("figurstatus")
 # (distrikter, person) -> {district pk: Celle}: one column, named as the plug, in the overview of the municipality.
 overblik: Stik[Callable] = Stik("overblik")
 # (person) -> list[(raekkefoelge, navn, adresse)]: the main navigation, by rights.
 menu: Stik[Callable] = Stik("menu")
-ALLE = (din_tur, kreds, ny_enhed, haenger, doegn, spor, demo, distrikt, mangler, enhed, overblik, menu)
+ALLE = (din_tur, kreds, ny_enhed, haenger, doegn, spor, demo, distrikt, mangler, enhed, figurstatus, overblik, menu)
 
 
 @dataclass(frozen=True)
@@ -88,3 +90,15 @@ class Haenger:
     hvad: str
     bliver: str
     slip: Callable[..., None] | None = None
+
+
+@dataclass(frozen=True)
+class Figurstatus:
+    """Of one node or edge of the figure: the state, what it rests on in words, and where it leads.
+
+    `kan` is no judgement: nothing is asked for here.
+    """
+
+    tilstand: Literal["klar", "planlagt", "mangler", "kan"]
+    tekst: str
+    adresse: str = ""

@@ -17,6 +17,7 @@ urlpatterns = [
     path("forvaltning/", organisation.forvaltning, name="forvaltning"),
     path("haendelser/", start.haendelser, name="haendelser"),
     path("hjaelp/hvem-maa-hvad/", start.hvem_maa_hvad, name="hvem_maa_hvad"),
+    path("samarbejdsmodellen/", organisation.samarbejdsmodellen, name="samarbejdsmodellen"),
     path("post/", post.min_post, name="post"),
     path("post/alle/", post.al_post, name="al_post"),
     path("post/<int:pk>/gensend/", post.gensend, name="gensend_besked"),

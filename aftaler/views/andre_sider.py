@@ -1,6 +1,6 @@
 """What the pages of the foundation show of agreements: plugged in by `apps.py`."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.urls import reverse
 
@@ -14,7 +14,7 @@ from samarbejde.permissions import TILLADT, Handling, maa
 from samarbejde.querysets import distrikter_med
 from samarbejde.roller import mine_roller
 from samarbejde.skolekalender import skoleaar_for, skoleaar_navn
-from samarbejde.stik import Boks, Celle
+from samarbejde.stik import Boks, Celle, Figurstatus
 
 
 def menu(person: Person) -> list[tuple[int, str, str]]:
@@ -26,14 +26,22 @@ def menu(person: Person) -> list[tuple[int, str, str]]:
 
 def distriktsboks(distrikt: Skoledistrikt, person: Person) -> list[Boks]:
     """This year's and the next year's agreement with its state, or the way to start one."""
-    dette = skoleaar_for(tid.i_dag())
-    synlige = Aftale.objects.synlige_for(person, Handling.SE_TILSTAND).filter(distrikt=distrikt)
-    fundne = {aftale.skoleaar: aftale for aftale in _levende(synlige, [dette, dette + 1])}
+    dette, fundne = skoleaar_for(tid.i_dag()), _fundne(distrikt, person)
     kan_oprette = maa(person, Handling.OPRET_AFTALE, distrikt)
     aabne = aabne_skoleaar(tid.i_dag())
     aar = [et for et in (dette, dette + 1) if et in fundne or et in aabne]
     linjer = [_linje(distrikt, et, fundne.get(et), kan_oprette and et in aabne) for et in aar]
     return [Boks("Årets aftale", "aftaler/_distrikt.html", linjer)]
+
+
+def _fundne(distrikt: Skoledistrikt, person: Person) -> dict[int, Aftale]:
+    """{school year: agreement} of this year and the next. The box and the figure stand on one page: asked once."""
+    husket = distrikt.__dict__.setdefault("fundne_aftaler", {})
+    if person.pk not in husket:
+        dette = skoleaar_for(tid.i_dag())
+        synlige = Aftale.objects.synlige_for(person, Handling.SE_TILSTAND).filter(distrikt=distrikt)
+        husket[person.pk] = {aftale.skoleaar: aftale for aftale in _levende(synlige, [dette, dette + 1])}
+    return husket[person.pk]
 
 
 def _linje(distrikt: Skoledistrikt, aar: int, aftale: Aftale | None, kan_oprette: bool) -> dict[str, Any]:
@@ -61,6 +69,35 @@ def _celle(distrikt: Skoledistrikt, aar: int, aftale: Aftale | None) -> Celle:
         return Celle("kræves ikke" if distrikt.er_uden_geografi else "ingen endnu")
     farve = {Tilstand.KLADDE: "info", Tilstand.TIL_GODKENDELSE: "advarsel", Tilstand.INDGAAET: "ok"}
     return Celle(aftale.tilstandsnavn, farve[aftale.tilstand], reverse("aftale", args=[distrikt.slug, aar]))
+
+
+FIGURSTATUS: dict[str, tuple[Literal["klar", "planlagt"], str]] = {
+    Tilstand.KLADDE: ("planlagt", "aftalen {} er en kladde"),
+    Tilstand.TIL_GODKENDELSE: ("planlagt", "aftalen {} er til godkendelse"),
+    Tilstand.INDGAAET: ("klar", "aftalen {} er indgået"),
+}
+
+
+def figurstatus(distrikt: Skoledistrikt | None, person: Person) -> dict[str, Figurstatus]:
+    """This year's agreement in the figure of the model. Silent to those who may not see its state."""
+    if distrikt is None or not maa(person, Handling.SE_TILSTAND, distrikt):
+        return {}
+    dette = skoleaar_for(tid.i_dag())
+    aftale = _fundne(distrikt, person).get(dette)
+    if aftale is None:
+        return {"staerkt_samarbejde": _uden_aftale(distrikt, dette, person)}
+    tilstand, tekst = FIGURSTATUS[aftale.tilstand]
+    sted = reverse("aftale", args=[distrikt.slug, dette])
+    return {"staerkt_samarbejde": Figurstatus(tilstand, tekst.format(skoleaar_navn(dette)), sted)}
+
+
+def _uden_aftale(distrikt: Skoledistrikt, aar: int, person: Person) -> Figurstatus:
+    """The remedy for those who may start one; a special school is never missing it."""
+    kan_oprette = maa(person, Handling.OPRET_AFTALE, distrikt)
+    opret = reverse("opret_aftale", args=[distrikt.slug, aar]) if kan_oprette else ""
+    if distrikt.er_uden_geografi:
+        return Figurstatus("kan", "En specialskole behøver ikke en aftale", opret)
+    return Figurstatus("mangler", f"der er ingen aftale {skoleaar_navn(aar)} endnu", opret)
 
 
 def _levende(aftaler: Any, aar: list[int]) -> Any:

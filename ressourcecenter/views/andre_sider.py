@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ressourcecenter.models import Forum
 from ressourcecenter.querysets import FRITID
-from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning, Person, Rolletildeling, Skoledistrikt
+from samarbejde.models import Enhed, Enhedstilknytning, Person, Rolletildeling, Skoledistrikt
 from samarbejde.permissions import Handling, Relation, Rolle
 from samarbejde.roller import mine_roller
 from samarbejde.stik import Mangel
@@ -28,13 +28,9 @@ def synlige_fora(person: Person) -> QuerySet[Any]:
 
 def mangler(distrikt: Skoledistrikt, person: Person) -> list[Mangel]:
     """What the skoleleder answers for (S38), and what the model says must be there (S52): for every school of the
-    district. Three queries, whatever the size.
+    district. Two queries beside the district's units, whatever the size.
     """
-    skoler = list(
-        Enhed.objects.gaeldende()
-        .filter(pk__in=_i_distriktet(distrikt), art=Enhed.Art.SKOLE)
-        .exclude(ejerform=Enhed.Ejerform.PRIVAT)
-    )
+    skoler = [e for e in distrikt.enheder_nu if e.art == Enhed.Art.SKOLE and not e.er_privat and e.gaelder()]
     fritid, ledet = _fritid(skoler), _med_leder(skoler)
     egne = mine_roller(person)
     return [
@@ -42,10 +38,6 @@ def mangler(distrikt: Skoledistrikt, person: Person) -> list[Mangel]:
         for skole in skoler
         for mangel in _ved_skolen(skole, fritid[skole.pk], ledet, egne.enheder.get(skole.pk, frozenset()))
     ]
-
-
-def _i_distriktet(distrikt: Skoledistrikt) -> QuerySet[Any]:
-    return Distriktstilknytning.objects.gaeldende().filter(distrikt=distrikt).values("enhed")
 
 
 def _fritid(skoler: list[Enhed]) -> dict[int, list[Enhed]]:

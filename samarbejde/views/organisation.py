@@ -3,8 +3,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from samarbejde import opslag
-from samarbejde.adgang import kraever, kraever_kommunen
+from samarbejde import modeltekster, opslag
+from samarbejde.adgang import for_alle_indloggede, kraever, kraever_kommunen
 from samarbejde.models import Enhed, Skoledistrikt
 from samarbejde.permissions import Handling
 
@@ -23,6 +23,14 @@ def distrikt(request: HttpRequest, distrikt: Skoledistrikt) -> HttpResponse:
     return render(
         request, "samarbejde/distrikt.html", {"distrikt": distrikt, **opslag.distriktsside(distrikt, request.user)}
     )
+
+
+@for_alle_indloggede
+@require_safe
+def samarbejdsmodellen(request: HttpRequest) -> HttpResponse:
+    """The model explained, with the figure of one of the person's own districts (S51)."""
+    indhold = {**opslag.modelside(request.user, request.GET.get("distrikt", "")), "tekster": modeltekster}
+    return render(request, "samarbejde/samarbejdsmodellen.html", indhold)
 
 
 @kraever_kommunen(Handling.SE_FORVALTNING)

@@ -16,6 +16,7 @@ PLUGS = {
     "spor": ["enhed", "skoledistrikt", "feriedag", "person", "aftale", "forum"],
     "demo": ["aftaler"],
     "distrikt": ["aftaler"],
+    "figurstatus": ["aftaler"],
     "overblik": ["Aftale"],
     "menu": ["samarbejde", "aftaler", "ressourcecenter"],
 }

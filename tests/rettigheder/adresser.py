@@ -90,6 +90,7 @@ ADRESSER = {
     "forvaltning": (Handling.SE_FORVALTNING, tom),
     "haendelser": (INDLOGGEDE, tom),
     "hvem_maa_hvad": (ALLE, tom),
+    "samarbejdsmodellen": (INDLOGGEDE, tom),
     "post": (INDLOGGEDE, tom),
     "al_post": (Handling.SE_AL_POST, tom),
     "gensend_besked": (Handling.GENSEND_BESKED, lambda t: {"pk": t.besked.pk}),
