@@ -14,4 +14,5 @@ class RessourcecenterConfig(AppConfig):
         stik.ny_enhed.tilslut("ressourcecenter", actions.sikr_fora)
         stik.menu.tilslut("ressourcecenter", andre_sider.menu)
         stik.spor.tilslut("forum", andre_sider.synlige_fora)
+        stik.figurstatus.tilslut("ressourcecenter", andre_sider.figurstatus)
         stik.mangler.tilslut("ressourcecenter", andre_sider.mangler)

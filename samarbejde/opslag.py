@@ -130,22 +130,24 @@ def _synlige_pk(person: Person, enheder: list[Enhed]) -> set[int]:
 # --- district ----------------------------------------------------------------------------------------------------
 def distriktsside(distrikt: Skoledistrikt, person: Person) -> dict[str, Any]:
     enheder = distrikt.enheder_nu = _enheder_i(distrikt, person)
-    ledere = ledere_paa([enhed.pk for enhed in enheder])
+    besat = ledere_paa([enhed.pk for enhed in enheder], _koordinatorer())
+    ledere = {pk: tuple(leder for leder in egne if not _leder_foerst(leder)) for pk, egne in besat.items()}
     linjer = [Enhedslinje(e, e.har_ret, ledere.get(e.pk, ())) for e in enheder]
     return {
         **_figur(distrikt, person, enheder),
         "grupper": [(n, navn, [li for li in linjer if li.enhed.art in arter]) for n, navn, arter in GRUPPER],
         "bokse": [boks for plug in stik.distrikt for boks in plug(distrikt, person)],
-        "mangler": mangler(distrikt, person),
+        "mangler": mangler(distrikt, person, besat),
         "haendelser": historik(distrikt, HISTORIK_PAA_SIDEN),
     }
 
 
-def mangler(distrikt: Skoledistrikt, person: Person) -> list[Any]:
+def mangler(distrikt: Skoledistrikt, person: Person, besat: dict[int, tuple[Leder, ...]]) -> list[stik.Mangel]:
     """What is missing in the district, for those who can do something about it (S38)."""
     if not maa(person, Handling.SE_MANGLER, distrikt):
         return []
-    return [mangel for plug in stik.mangler for mangel in plug(distrikt, person)]
+    i_dag = {pk: {en.tildeling.rolle for en in egne if not en.tiltraeder} for pk, egne in besat.items()}
+    return [mangel for plug in stik.mangler for mangel in plug(distrikt, person, i_dag)]
 
 
 def _enheder_i(distrikt: Skoledistrikt, person: Person) -> list[Enhed]:
@@ -159,6 +161,8 @@ def modelside(person: Person, valgt: str) -> dict[str, Any]:
     egne = list(mine_distrikter(person))
     distrikt = next((et for et in egne if et.slug == valgt), egne[0] if egne else None)
     enheder = _enheder_i(distrikt, person) if distrikt else []
+    if distrikt:
+        distrikt.enheder_nu = enheder
     return {"distrikter": egne, "distrikt": distrikt, **_figur(distrikt, person, enheder)}
 
 

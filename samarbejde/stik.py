@@ -43,7 +43,8 @@ spor: Stik[Callable] = Stik("spor")
 demo: Stik[Callable] = Stik("demo")
 # (distrikt, person) -> list[Boks]: what the district page shows of each upper app.
 distrikt: Stik[Callable] = Stik("distrikt")
-# (distrikt, person) -> list[Mangel]: what is missing in the district, with the way to mend it; only skal-tasks (S52).
+# (distrikt, person, besat) -> list[Mangel]: what is missing in the district, with the way to mend it; only skal-tasks
+# (S52). `besat`: {unit pk: the leader's and coordinators' roles that somebody holds there today}.
 mangler: Stik[Callable] = Stik("mangler")
 # (enhed, person) -> list[Boks]: what the page of a unit shows of each upper app.
 enhed: Stik[Callable] = Stik("enhed")

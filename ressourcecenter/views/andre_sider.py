@@ -1,17 +1,18 @@
 """What the pages of the foundation show of the forums: plugged in by `apps.py`."""
 
-from collections import defaultdict
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from ressourcecenter.models import Forum
 from ressourcecenter.querysets import FRITID
-from samarbejde.models import Enhed, Enhedstilknytning, Person, Rolletildeling, Skoledistrikt
-from samarbejde.permissions import Handling, Relation, Rolle
+from samarbejde.formater import opremsning
+from samarbejde.models import Enhed, Enhedstilknytning, Person, Skoledistrikt
+from samarbejde.permissions import Handling, Relation, Rolle, maa
 from samarbejde.roller import mine_roller
-from samarbejde.stik import Mangel
+from samarbejde.stik import Figurstatus, Mangel
 
 
 def menu(person: Person) -> list[tuple[int, str, str]]:
@@ -26,52 +27,94 @@ def synlige_fora(person: Person) -> QuerySet[Any]:
     return Forum.objects.synlige_for(person, Handling.SE_FORUM).order_by().values("pk")
 
 
-def mangler(distrikt: Skoledistrikt, person: Person) -> list[Mangel]:
+def mangler(distrikt: Skoledistrikt, person: Person, besat: dict[int, set[Rolle]]) -> list[Mangel]:
     """What the skoleleder answers for (S38), and what the model says must be there (S52): for every school of the
-    district. Two queries beside the district's units, whatever the size.
+    district; what is known of the district's units is not asked for again.
     """
-    skoler = [e for e in distrikt.enheder_nu if e.art == Enhed.Art.SKOLE and not e.er_privat and e.gaelder()]
-    fritid, ledet = _fritid(skoler), _med_leder(skoler)
-    egne = mine_roller(person)
+    egne = mine_roller(person).enheder
     return [
         mangel
-        for skole in skoler
-        for mangel in _ved_skolen(skole, fritid[skole.pk], ledet, egne.enheder.get(skole.pk, frozenset()))
+        for skole in _skoler(distrikt)
+        for mangel in (
+            *_i_ledelsen(skole, besat.get(skole.pk, set()), egne.get(skole.pk, frozenset())),
+            *_blandt_fritid(distrikt, skole, besat),
+        )
     ]
 
 
-def _fritid(skoler: list[Enhed]) -> dict[int, list[Enhed]]:
-    links = Enhedstilknytning.objects.gaeldende().filter(til__in=skoler, enhed__art__in=FRITID)
-    fritid: dict[int, list[Enhed]] = defaultdict(list)
-    for link in links.select_related("enhed"):
-        if link.enhed.gaelder():
-            fritid[link.til_id].append(link.enhed)
-    return fritid
+def _skoler(distrikt: Skoledistrikt) -> list[Enhed]:
+    return [e for e in distrikt.enheder_nu if e.art == Enhed.Art.SKOLE and not e.er_privat and e.gaelder()]
 
 
-def _med_leder(skoler: list[Enhed]) -> dict[int, set[Rolle]]:
-    """The roles that somebody holds today at the schools and at what is attached to them."""
-    tilknyttede = Enhedstilknytning.objects.gaeldende().filter(til__in=skoler).values("enhed")
-    raekker = Rolletildeling.objects.gaeldende().med_rolle(Rolle.SKOLELEDER, Rolle.FRITIDSLEDER, Rolle.KOORDINATOR)
-    steder = raekker.filter(content_object__in=tilknyttede) | raekker.filter(content_object__in=skoler)
-    ledet: dict[int, set[Rolle]] = defaultdict(set)
-    for enhed_id, kode in steder.values_list("content_object_id", "permission__codename"):
-        ledet[enhed_id].add(Rolle(kode))
-    return ledet
+def _links(distrikt: Skoledistrikt) -> list[Enhedstilknytning]:
+    """Fritid units to the district's schools, its institutions to their klynge or netværk; asked once a page."""
+    kendt: list[Enhedstilknytning] | None = getattr(distrikt, "fora_links", None)
+    if kendt is None:
+        til_skoler = Q(til__in=_skoler(distrikt), enhed__art__in=FRITID)
+        til_teams = Q(enhed__in=distrikt.enheder_nu, til__art__in=[Enhed.Art.KLYNGE, Enhed.Art.NETVAERK])
+        links = Enhedstilknytning.objects.gaeldende().filter(til_skoler | til_teams).select_related("enhed", "til")
+        kendt = distrikt.fora_links = [et for et in links if et.enhed.gaelder() and et.til.gaelder()]
+    return kendt
 
 
-def _ved_skolen(skole: Enhed, fritid: list[Enhed], ledet: dict[int, set[Rolle]], mine: Any) -> list[Mangel]:
-    fund = []
-    if Rolle.SKOLELEDER not in ledet[skole.pk]:
-        fund.append(Mangel(f"Posten som skoleleder på {skole} er ikke besat. Forvaltningen udpeger en."))
-    elif Rolle.KOORDINATOR not in ledet[skole.pk] and Relation.SKOLELEDER_SELV in mine:
+def _i_ledelsen(skole: Enhed, besat: Collection[Any], mine: Collection[Any]) -> Iterator[Mangel]:
+    if Rolle.SKOLELEDER not in besat:
+        yield Mangel(f"Posten som skoleleder på {skole} er ikke besat. Forvaltningen udpeger en.")
+    elif Rolle.KOORDINATOR not in besat and Relation.SKOLELEDER_SELV in mine:
         # A kan (S29): said to the one who can appoint, never to others as something missing (S52).
         tekst = f"{skole} har ingen koordinator. Du kan udpege en eller to; ellers indkalder og følger du op selv."
-        fund.append(Mangel(tekst, reverse("udpeg_koordinator", args=[skole.slug]), "Udpeg koordinator"))
+        yield Mangel(tekst, reverse("udpeg_koordinator", args=[skole.slug]), "Udpeg koordinator")
+
+
+def _blandt_fritid(distrikt: Skoledistrikt, skole: Enhed, besat: dict[int, set[Rolle]]) -> Iterator[Mangel]:
+    """A centre that lies in another district is looked at there."""
+    fritid = [link.enhed for link in _links(distrikt) if link.til_id == skole.pk]
     if not fritid:
-        tekst = f"Ingen fritidstilbud er knyttet til Ressourcecentret på {skole}. Forvaltningen registrerer dem."
-        fund.append(Mangel(tekst))
+        yield Mangel(f"Ingen fritidstilbud er knyttet til Ressourcecentret på {skole}. Forvaltningen registrerer dem.")
     for enhed in fritid:
-        if Rolle.FRITIDSLEDER not in ledet[enhed.pk]:
-            fund.append(Mangel(f"{enhed} har ingen leder, og derfor er det uklart, hvem der deltager for dem."))
-    return fund
+        if enhed in distrikt.enheder_nu and Rolle.FRITIDSLEDER not in besat.get(enhed.pk, ()):
+            yield Mangel(f"{enhed} har ingen leder, og derfor er det uklart, hvem der deltager for dem.")
+
+
+def figurstatus(distrikt: Skoledistrikt | None, person: Person) -> dict[str, Figurstatus]:
+    """The forums of the district in the figure (S51): who is in them by the register, linked for those who may see
+    them. Only a Ressourcecenter without fritid can be missing, and only to those who see what is missing (S52).
+    """
+    if distrikt is None:
+        return {}
+    links, skoler = _links(distrikt), _skoler(distrikt)
+    teams = {link.til_id: link.til for link in links if link.til.art != Enhed.Art.SKOLE}
+    adresser = _adresser(person, [*skoler, *teams.values()])
+    status = {"ressourcecenter": _rc_status(distrikt, person, skoler, links, adresser)} if skoler else {}
+    if teams:
+        navne = opremsning(sorted(team.navn for team in teams.values()))
+        status["ressourceteam"] = Figurstatus("klar", navne, _samlet(adresser, teams))
+    return status
+
+
+def _rc_status(
+    distrikt: Skoledistrikt,
+    person: Person,
+    skoler: list[Enhed],
+    links: list[Enhedstilknytning],
+    adresser: dict[int, str],
+) -> Figurstatus:
+    med = {link.til_id for link in links}
+    uden = [skole for skole in skoler if skole.pk not in med]
+    sted = _samlet(adresser, [skole.pk for skole in skoler])
+    if uden and maa(person, Handling.SE_MANGLER, distrikt):
+        return Figurstatus("mangler", f"intet fritidstilbud er med på {opremsning(e.navn for e in uden)}", sted)
+    fritid = {link.enhed_id: link.enhed.navn for link in links if link.til.art == Enhed.Art.SKOLE}
+    return Figurstatus("klar", f"{opremsning(fritid.values())} er med på lige fod" if fritid else "", sted)
+
+
+def _adresser(person: Person, enheder: list[Enhed]) -> dict[int, str]:
+    synlige = Forum.objects.synlige_for(person, Handling.SE_FORUM).filter(enhed__in=enheder)
+    pks = set(synlige.order_by().values_list("enhed_id", flat=True))
+    return {enhed.pk: reverse("forum", args=[enhed.slug]) for enhed in enheder if enhed.pk in pks}
+
+
+def _samlet(adresser: dict[int, str], pks: Collection[int]) -> str:
+    """The one forum that the reader may open, or the list when there are several."""
+    mine = [adresser[pk] for pk in pks if pk in adresser]
+    return mine[0] if len(mine) == 1 else reverse("fora") if mine else ""

@@ -16,7 +16,7 @@ PLUGS = {
     "spor": ["enhed", "skoledistrikt", "feriedag", "person", "aftale", "forum"],
     "demo": ["aftaler"],
     "distrikt": ["aftaler"],
-    "figurstatus": ["aftaler"],
+    "figurstatus": ["aftaler", "ressourcecenter"],
     "overblik": ["Aftale"],
     "menu": ["samarbejde", "aftaler", "ressourcecenter"],
 }
