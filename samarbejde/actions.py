@@ -49,10 +49,8 @@ def tildel_rolle(
     laast = Enhed.objects.select_for_update().get(pk=enhed.pk)
     kraev_ret_til_rolle(af, rolle, laast, i_fravaer=detaljer.get("i_fravaer", False))
     _kraev_egnet(rolle, laast, gyldig_fra, gyldig_til)
-    overlap = _overlap(
-        Rolletildeling.objects.filter(user=person, content_object=laast).med_rolle(rolle), gyldig_fra, gyldig_til
-    )
-    if overlap:
+    egne = Rolletildeling.objects.filter(user=person, content_object=laast).med_rolle(rolle)
+    if egne.deler_dag(gyldig_fra, gyldig_til).exists():
         raise ValidationError(f"{person} er allerede {rolle.label} på {laast} i en del af perioden.")
     if rolle == Rolle.KOORDINATOR:
         detaljer.setdefault("omfang", Rolletildeling.Omfang.RC_OG_PLC)
@@ -182,7 +180,7 @@ def ret_rolle(*, tildeling: Rolletildeling, af: Person | None, **felter: Any) ->
         setattr(laast, felt, ny)
     _kraev_egnet(laast.rolle, laast.enhed, laast.gyldig_fra, laast.gyldig_til)
     andre = Rolletildeling.objects.filter(user=laast.user, content_object=laast.enhed).exclude(pk=laast.pk)
-    if _overlap(andre.med_rolle(laast.rolle), laast.gyldig_fra, laast.gyldig_til):
+    if andre.med_rolle(laast.rolle).deler_dag(laast.gyldig_fra, laast.gyldig_til).exists():
         raise ValidationError(f"{laast.user} er allerede {laast.rolle.label} på {laast.enhed} i en del af perioden.")
     if laast.rolle == Rolle.KOORDINATOR:
         _kraev_plads(
@@ -264,18 +262,11 @@ def _kraev_egnet(rolle: Rolle, enhed: Enhed, fra: date, til: date | None) -> Non
         arter = opremsning([Enhed.Art(art).label for art in sorted(PASSER_TIL[rolle])], "eller")
         raise ValidationError(f"Rollen {rolle.label} hører til {arter}, og {enhed} er {enhed.get_art_display()}.")
     if til is not None and til < fra:
-        raise ValidationError("Rollen kan ikke slutte, før den begynder.")
+        raise ValidationError({"gyldig_til": "Rollen kan ikke slutte, før den begynder."})
     if enhed.gyldig_til is not None and fra >= enhed.gyldig_til:
-        raise ValidationError(f"{enhed} er lukket fra {dato(enhed.gyldig_til)}.")
+        raise ValidationError({"gyldig_fra": f"{enhed} er lukket fra {dato(enhed.gyldig_til)}."})
     if fra < enhed.gyldig_fra:
-        raise ValidationError(f"{enhed} findes først fra {dato_uden_ugedag(enhed.gyldig_fra)}.")
-
-
-def _overlap(raekker: Any, fra: date, til: date | None) -> Any:
-    """Rows whose half-open period shares a day with [fra, til); an annulled one shares none."""
-    if til is not None:
-        raekker = raekker.filter(gyldig_fra__lt=til)
-    return raekker.ikke_annulleret().exclude(gyldig_til__lte=fra).first()
+        raise ValidationError({"gyldig_fra": f"{enhed} findes først fra {dato_uden_ugedag(enhed.gyldig_fra)}."})
 
 
 @transaction.atomic

@@ -38,6 +38,10 @@ class NyKodeForm(_DanskForm, allauth.ResetPasswordKeyForm):
     ord = {"password1": ("Ny adgangskode", NY_KODE), "password2": ("Ny adgangskode igen", "")}
 
 
+class FoersteKodeForm(NyKodeForm):
+    ord = {"password1": ("Adgangskode", NY_KODE), "password2": ("Adgangskode igen", "")}
+
+
 class SkiftKodeForm(_DanskForm, allauth.ChangePasswordForm):
     ord = {"oldpassword": ("Adgangskoden, du bruger nu", ""), **NyKodeForm.ord}
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 
 from samarbejde import tid
@@ -16,6 +17,8 @@ log = logging.getLogger(__name__)
 FLEST_FORSOEG = 8
 FOERSTE_VENTETID = timedelta(minutes=1)
 LAENGSTE_FEJL = 300
+# How the key of an invitation to a first login begins (samarbejde.invitation).
+INVITATION = "invitation:"
 FOR_SENT = "Linket i mailen blev for gammelt, før mailen kunne afleveres."
 
 
@@ -37,16 +40,28 @@ def send_besked(besked_id: int) -> None:
 
 
 def opgiv_doede_links(nu: datetime) -> int:
-    """What somebody ordered holds a link that opens their account for two hours: then it is not sent, nor kept."""
-    graense = nu - timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
-    doede = Besked.objects.filter(tilstand=Besked.Tilstand.VENTER, levering=Levering.BESTILT, oprettet_den__lte=graense)
+    """What somebody ordered holds a link that opens their account: two hours for a new password, seven days for a
+    first login. When it no longer works it is not sent, nor kept.
+    """
+    venter = Besked.objects.filter(tilstand=Besked.Tilstand.VENTER, levering=Levering.BESTILT)
+    invitation = Q(noegle__startswith=INVITATION)
+    kort, lang = (
+        Q(oprettet_den__lte=nu - timedelta(seconds=sekunder))
+        for sekunder in (settings.PASSWORD_RESET_TIMEOUT, settings.INVITATION_GAELDER)
+    )
+    doede = venter.filter((~invitation & kort) | (invitation & lang))
     return doede.update(tilstand=Besked.Tilstand.FEJLET, tekst="", fejl=FOR_SENT)
 
 
 def _afsluttet(besked: Besked) -> None:
     besked.tilstand, besked.sendt_den, besked.fejl = Besked.Tilstand.SENDT, tid.nu(), ""
+    _glem_linket(besked)
+
+
+def _glem_linket(besked: Besked) -> None:
+    """Nobody who reads the database later can use it."""
     if besked.levering == Levering.BESTILT:
-        besked.tekst = ""  # nobody who reads the database later can use the link
+        besked.tekst = ""
 
 
 def _udskyd(besked: Besked, fejl: Exception) -> None:
@@ -55,6 +70,7 @@ def _udskyd(besked: Besked, fejl: Exception) -> None:
     besked.tidligst_den = tid.nu() + FOERSTE_VENTETID * 4 ** (besked.forsoeg - 1)
     if besked.forsoeg >= FLEST_FORSOEG:
         besked.tilstand = Besked.Tilstand.FEJLET
+        _glem_linket(besked)
 
 
 def _aflever(besked: Besked) -> None:

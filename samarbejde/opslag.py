@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from samarbejde import stik, tid
 from samarbejde.figur import AKTOERER, figur
 from samarbejde.figurtegning import svg
 from samarbejde.models import Enhed, Feriedag, Haendelse, Person, Rolletildeling, Skoledistrikt
-from samarbejde.permissions import Handling, Rolle, maa
+from samarbejde.permissions import TILLADT, Handling, Rolle, maa
 from samarbejde.queries import historik, mine_distrikter
 from samarbejde.roller import i_perioden
 
@@ -40,6 +40,13 @@ class Leder:
     def tiltraeder(self) -> bool:
         return self.tildeling.gyldig_fra > tid.i_dag()
 
+    @property
+    def sidste_dag(self) -> date | None:
+        return tid.til_og_med(self.tildeling.gyldig_til)
+
+    def fylder(self, rolle: Rolle) -> bool:
+        return self.tildeling.rolle == rolle and not self.tiltraeder and not self.tildeling.i_fravaer
+
 
 @dataclass(frozen=True)
 class Enhedslinje:
@@ -49,18 +56,26 @@ class Enhedslinje:
     kan_aabnes: bool
     ledere: tuple[Leder, ...] = ()
 
+    @property
+    def er_ledig(self) -> bool:
+        """A deputy fills no post."""
+        return all(leder.tildeling.i_fravaer for leder in self.ledere)
+
 
 def enhedsside(enhed: Enhed, person: Person) -> dict[str, Any]:
     over = [link.til for link in enhed.tilknytninger.gaeldende().select_related("til")]
     under = [link.enhed for link in enhed.medlemmer.gaeldende().select_related("enhed")]
     synlige = _synlige_pk(person, [*over, *under])
     ledere = ledere_paa([enhed.pk], _koordinatorer()).get(enhed.pk, ())
+    distrikter = _distrikter(enhed, person)
     return {
-        "ledere": ledere,
+        "ledere": [leder for leder in ledere if not leder.tildeling.i_fravaer],
+        "stedfortraedere": [leder for leder in ledere if leder.tildeling.i_fravaer],
         "er_ledig": _er_ledig(enhed, ledere),
+        "maa": _maa(enhed, person),
         "hoerer_til": [Enhedslinje(e, e.pk in synlige) for e in over],
         "samler": [Enhedslinje(e, e.pk in synlige) for e in under],
-        "distrikter": _distrikter(enhed, person),
+        "distrikter": distrikter,
         "medarbejdere": _antal_medarbejdere(enhed),
         "haendelser": historik(enhed, HISTORIK_PAA_SIDEN),
     }
@@ -71,18 +86,26 @@ def _koordinatorer() -> Q:
 
 
 def _er_ledig(enhed: Enhed, ledere: Iterable[Leder]) -> bool:
-    """Nobody holds the post today; somebody who has not begun yet does not fill it."""
+    """Nobody holds the post today; somebody who has not begun yet, or a deputy, does not fill it."""
     if enhed.lederrolle is None or not enhed.gaelder():
         return False
-    return not any(leder.tildeling.rolle == enhed.lederrolle and not leder.tiltraeder for leder in ledere)
+    return not any(leder.fylder(enhed.lederrolle) for leder in ledere)
 
 
 def _distrikter(enhed: Enhed, person: Person) -> list[tuple[Skoledistrikt, bool]]:
-    links = enhed.distriktstilknytninger.gaeldende().select_related("distrikt").order_by("distrikt__navn")
-    distrikter = [link.distrikt for link in links]
+    nu = enhed.distriktstilknytninger.gaeldende().select_related("distrikt").order_by("distrikt__navn")
+    prefetch_related_objects([enhed], Prefetch("distriktstilknytninger", nu))
+    distrikter = [link.distrikt for link in enhed.distriktstilknytninger.all()]
     synlige = Skoledistrikt.objects.synlige_for(person, Handling.SE_DISTRIKT).order_by()
     aabne = set(synlige.filter(pk__in=[d.pk for d in distrikter]).values_list("pk", flat=True))
     return [(distrikt, distrikt.pk in aabne) for distrikt in distrikter]
+
+
+def _maa(enhed: Enhed, person: Person) -> dict[str, bool]:
+    """What the reader may do about the unit's people, for the buttons."""
+    egne = enhed.roller_for(person)
+    handlinger = (Handling.REGISTRER_MEDARBEJDER, Handling.UDPEG_LEDER, Handling.NAEVN_STEDFORTRAEDER)
+    return {handling.value: not TILLADT[handling].isdisjoint(egne) for handling in handlinger}
 
 
 def _antal_medarbejdere(enhed: Enhed) -> int:
@@ -200,6 +223,6 @@ def _uden_leder(dag: date) -> list[Enhed]:
     """Units that should have a leader today and have none."""
     ledes = Q(pk__in=[])
     for art, rolle in _lederroller():
-        besat = Rolletildeling.objects.gaeldende(dag).med_rolle(rolle).values("content_object")
+        besat = Rolletildeling.objects.gaeldende(dag).som_selv().med_rolle(rolle).values("content_object")
         ledes |= Q(art=art) & ~Q(pk__in=besat)
     return list(Enhed.objects.gaeldende(dag).filter(ledes))

@@ -4,7 +4,7 @@
 nothing. Addresses (`slug`) and keys (`kode`) never change; closing sets an end and deletes nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -30,6 +30,7 @@ from samarbejde.tid import til_og_med
 
 Model = TypeVar("Model", bound=models.Model)
 Tilknytning = Enhedstilknytning | Distriktstilknytning
+Spoerg = Callable[[Person | None], None]
 Art = Enhed.Art
 
 KAN_RETTES: dict[type[models.Model], set[str]] = {
@@ -127,9 +128,9 @@ def afslut_tilknytning(*, tilknytning: Tilknytning, gyldig_til: date, af: Person
 
 # --- people ------------------------------------------------------------------------------------------------------
 @transaction.atomic
-def opret_person(*, af: Person | None, email: str, navn: str, **felter: Any) -> Person:
-    """An account for a professional (S57), without password: the person makes one, or logs in elsewhere."""
-    _kraev_ret(af)
+def opret_person(*, af: Person | None, email: str, navn: str, spoerg: Spoerg | None = None, **felter: Any) -> Person:
+    """An account for a professional (S57), without password. `spoerg` asks for another right than the register's."""
+    (spoerg or _kraev_ret)(af)
     person = Person(email=email.casefold(), navn=navn, **felter)
     person.set_unusable_password()
     return _opret(person, af=af, navn="opret_person", saetning=f"Der er oprettet en konto til {navn}.")
@@ -158,10 +159,10 @@ def opret_personer(*, af: Person | None, personer: Sequence[Mapping[str, Any]]) 
 
 
 @transaction.atomic
-def ret_person(*, person: Person, af: Person | None, **felter: Any) -> Person:
+def ret_person(*, person: Person, af: Person | None, spoerg: Spoerg | None = None, **felter: Any) -> Person:
     if "email" in felter:
         felter["email"] = felter["email"].casefold()
-    return _ret(person, felter, af=af, navn="ret_person")
+    return _ret(person, felter, af=af, navn="ret_person", spoerg=spoerg)
 
 
 # --- holidays ----------------------------------------------------------------------------------------------------
@@ -190,12 +191,12 @@ def _opret(objekt: Model, *, af: Person | None, navn: str, saetning: str, rod: m
 
 
 def _ret(
-    objekt: Model, felter: dict[str, Any], *, af: Person | None, navn: str, rod: models.Model | None = None
+    objekt: Model, felter: dict[str, Any], *, af: Person | None, navn: str, rod: Any = None, spoerg: Any = None
 ) -> Model:
     if ukendte := felter.keys() - KAN_RETTES[type(objekt)]:
         raise TypeError(f"{type(objekt).__name__} kan ikke rettes på {sorted(ukendte)}")
     laast = type(objekt)._default_manager.select_for_update().get(pk=objekt.pk)
-    _kraev_ret(af)
+    (spoerg or _kraev_ret)(af)
     aendret = {felt: (getattr(laast, felt), ny) for felt, ny in felter.items() if getattr(laast, felt) != ny}
     if not aendret:
         return laast

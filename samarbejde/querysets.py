@@ -20,6 +20,11 @@ class PeriodeQuerySet(models.QuerySet):
         """`til = fra` is an annulled row: it never held."""
         return self.exclude(gyldig_til=F("gyldig_fra"))
 
+    def deler_dag(self, fra: date, til: date | None) -> Self:
+        """Rows whose half-open period shares a day with [fra, til); an annulled one shares none."""
+        raekker = self if til is None else self.filter(gyldig_fra__lt=til)
+        return raekker.ikke_annulleret().exclude(gyldig_til__lte=fra)
+
 
 class SynligQuerySet(models.QuerySet):
     """`obj in synlige_for(p, h)` says exactly what `maa(p, h, obj)` says; a test proves it for every model."""
@@ -75,7 +80,21 @@ class EnhedQuerySet(SynligQuerySet, PeriodeQuerySet):
         ansat = mine.enheder if Relation.I_DISTRIKTET in tilladt else ()
         return Q(pk__in=[*ansat, *mine.enheder_med(tilladt)]) | Q(pk__in=i_mine_distrikter)
 
+    def paa_adressen(self, **adresse: Any) -> Self:
+        """What else the address names lies below the unit."""
+        return self.filter(slug=adresse["slug"])
+
 
 class RolletildelingQuerySet(PeriodeQuerySet):
     def med_rolle(self, *roller: Any) -> Self:
         return self.filter(permission__codename__in=[rolle.value for rolle in roller])
+
+    def ikke_slut(self) -> Self:
+        """Roles that hold now or will: one that ended, or whose unit has closed, is over (S54)."""
+        enhed_aaben = Q(content_object__gyldig_til__isnull=True) | Q(content_object__gyldig_til__gt=tid.i_dag())
+        rolle_aaben = Q(gyldig_til__isnull=True) | Q(gyldig_til__gt=tid.i_dag())
+        return self.ikke_annulleret().filter(rolle_aaben, enhed_aaben)
+
+    def som_selv(self) -> Self:
+        """Without deputies: a deputy acts for a leader and fills no post (decision 4)."""
+        return self.filter(i_fravaer=False)

@@ -110,6 +110,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Not allauth's own: it makes EmailAddress rows, and an old address would go on working after a correction.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+INVITATION_GAELDER = 7 * 24 * 60 * 60  # seconds: a link to a first login
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {
     "login": "samarbejde.forms.LoginForm",

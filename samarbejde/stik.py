@@ -5,7 +5,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, Literal, TypeVar
+
+from samarbejde import tid
 
 F = TypeVar("F", bound=Callable)
 
@@ -54,7 +57,12 @@ figurstatus: Stik[Callable] = Stik("figurstatus")
 overblik: Stik[Callable] = Stik("overblik")
 # (person) -> list[(raekkefoelge, navn, adresse)]: the main navigation, by rights.
 menu: Stik[Callable] = Stik("menu")
-ALLE = (din_tur, kreds, ny_enhed, haenger, doegn, spor, demo, distrikt, mangler, enhed, figurstatus, overblik, menu)
+# (person) -> list[Rollelinje]: what one is by delegation or as resource person, for «Mine roller».
+mine_roller: Stik[Callable] = Stik("mine_roller")
+ALLE = (
+    *(din_tur, kreds, ny_enhed, haenger, doegn, spor, demo, distrikt, mangler, enhed, figurstatus, overblik, menu),
+    mine_roller,
+)
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,26 @@ class Mangel:
     tekst: str
     adresse: str = ""
     knap: str = ""
+
+
+@dataclass(frozen=True)
+class Rollelinje:
+    """One of a person's own roles: what, where, how long (half-open, as stored), why, and the rules for it."""
+
+    titel: str
+    sted: str
+    gyldig_fra: date
+    gyldig_til: date | None
+    hvorfor: str
+    adresse: str = ""
+    regler: str = ""
+
+    @property
+    def hvornaar(self) -> str:
+        """`nu`, `senere` or `tidligere`."""
+        if self.gyldig_til is not None and self.gyldig_til <= tid.i_dag():
+            return "tidligere"
+        return "senere" if self.gyldig_fra > tid.i_dag() else "nu"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from samarbejde.views import drift, gemt, konto, organisation, post, start
+from samarbejde.views import drift, gemt, konto, mig, organisation, personale, post, start
 
 handler400 = "samarbejde.views.fejl.ubrugelig"
 handler403 = "samarbejde.views.fejl.ingen_adgang"
@@ -13,6 +13,14 @@ handler500 = "samarbejde.views.fejl.noget_gik_galt"
 urlpatterns = [
     path("", start.start, name="start"),
     path("enheder/<slug:slug>/", organisation.enhed, name="enhed"),
+    path("enheder/<slug:slug>/medarbejdere/", personale.medarbejdere, name="medarbejdere"),
+    path("enheder/<slug:slug>/medarbejdere/registrer/", personale.registrer_medarbejder, name="registrer_medarbejder"),
+    path("enheder/<slug:slug>/medarbejdere/<int:pk>/ret/", personale.ret_medarbejder, name="ret_medarbejder"),
+    path("enheder/<slug:slug>/medarbejdere/<int:pk>/inviter/", personale.inviter, name="inviter"),
+    path("enheder/<slug:slug>/leder/udpeg/", personale.udpeg_leder, name="udpeg_leder"),
+    path("enheder/<slug:slug>/stedfortraeder/", personale.naevn_stedfortraeder, name="naevn_stedfortraeder"),
+    path("mine-roller/", mig.mine_roller, name="mine_roller"),
+    path("invitation/<str:token>/", mig.invitation, name="invitation"),
     path("distrikter/<slug:slug>/", organisation.distrikt, name="distrikt"),
     path("forvaltning/", organisation.forvaltning, name="forvaltning"),
     path("haendelser/", start.haendelser, name="haendelser"),

@@ -19,6 +19,7 @@ PLUGS = {
     "figurstatus": ["aftaler", "ressourcecenter"],
     "overblik": ["Aftale"],
     "menu": ["samarbejde", "aftaler", "ressourcecenter"],
+    "mine_roller": [],
 }
 
 

@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver
 
 from aftaler.models import Aktivitet, Delmaal, StrategiskMaal
 from samarbejde.gemt import underskriv
+from samarbejde.invitation import lav_token
 from samarbejde.models import GemtFormular
 from samarbejde.permissions import Handling
 from samarbejde.post import underret
@@ -82,10 +83,21 @@ def paa_skolen(**mere):
     return lambda t: {"enhed": t.v.skole.slug, **{felt: getattr(t, navn).pk for felt, navn in mere.items()}}
 
 
+def en_ansat(t):
+    return {"slug": t.v.skole.slug, "pk": t.v.vejleder.rolletildelinger.get().pk}
+
+
 ADRESSER = {
     # --- the foundation ---
     "start": (INDLOGGEDE, tom),
     "enhed": (Handling.SE_ENHED, lambda t: {"slug": t.v.skole.slug}),
+    "medarbejdere": (Handling.REGISTRER_MEDARBEJDER, lambda t: {"slug": t.v.skole.slug}),
+    "registrer_medarbejder": (Handling.REGISTRER_MEDARBEJDER, lambda t: {"slug": t.v.skole.slug}),
+    "ret_medarbejder": (Handling.REGISTRER_MEDARBEJDER, en_ansat),
+    "inviter": (Handling.REGISTRER_MEDARBEJDER, en_ansat),
+    "udpeg_leder": (Handling.UDPEG_LEDER, lambda t: {"slug": t.v.skole.slug}),
+    "naevn_stedfortraeder": (Handling.NAEVN_STEDFORTRAEDER, lambda t: {"slug": t.v.skole.slug}),
+    "mine_roller": (INDLOGGEDE, tom),
     "distrikt": (Handling.SE_DISTRIKT, lambda t: {"slug": t.v.distrikt.slug}),
     "forvaltning": (Handling.SE_FORVALTNING, tom),
     "haendelser": (INDLOGGEDE, tom),
@@ -94,6 +106,7 @@ ADRESSER = {
     "post": (INDLOGGEDE, tom),
     "al_post": (Handling.SE_AL_POST, tom),
     "gensend_besked": (Handling.GENSEND_BESKED, lambda t: {"pk": t.besked.pk}),
+    "invitation": (ALLE, lambda t: {"token": lav_token(t.v.skoleleder)}),
     "gemt": (INDLOGGEDE, lambda t: {"noegle": t.gemt.noegle}),
     # --- account ---
     "account_login": (ALLE, tom),

@@ -49,6 +49,16 @@ skole:se_enhed                   ●  ●  ●  ●  ●  ●  ●  ●  ●  �
 center:se_enhed                  ●  ●  ●  ●  ●  ●  ●  ●  ●  ●  ●  ●  | ●  –  ●  ●  | ●  ●  –
 klynge:se_enhed                  –  –  –  –  –  –  –  ●  –  –  ●  ●  | –  –  –  –  | –  –  –
 skole:udpeg_leder                –  –  –  –  –  –  –  –  –  –  ●  ●  | –  –  –  –  | –  –  –
+klynge:udpeg_leder               –  –  –  –  –  –  –  –  –  –  ●  ●  | –  –  –  –  | –  –  –
+skole:registrer_medarbejder      ●  –  –  –  –  –  –  –  –  –  –  –  | –  –  –  –  | –  –  –
+kkfo:registrer_medarbejder       –  –  ●  –  –  –  –  –  –  –  –  –  | –  –  –  –  | –  –  –
+center:registrer_medarbejder     –  –  –  ●  –  –  –  –  –  –  –  –  | –  –  –  –  | –  –  –
+boernehus:registrer_medarbejder  –  –  –  –  ●  –  –  –  –  –  –  –  | –  –  –  –  | –  –  –
+klynge:registrer_medarbejder     –  –  –  –  –  –  –  –  –  –  –  –  | –  –  –  –  | –  –  –
+skole:naevn_stedfortraeder       ●  –  –  –  –  –  –  –  –  –  –  –  | –  –  –  –  | –  –  –
+kkfo:naevn_stedfortraeder        –  –  ●  –  –  –  –  –  –  –  –  –  | –  –  –  –  | –  –  –
+klynge:naevn_stedfortraeder      –  –  –  –  –  –  –  ●  –  –  –  –  | –  –  –  –  | –  –  –
+omraade:naevn_stedfortraeder     –  –  –  –  –  –  –  –  –  –  –  –  | –  –  –  –  | –  –  –
 kladde:se_tilstand               ●  ●  ●  ●  ●  ●  ●  ●  ●  ●  ●  –  | ●  ●  ●  ●  | –  –  –
 kladde:laes                      ●  ●  ●  ●  ●  ●  ●  ●  –  –  –  –  | ●  ●  –  –  | –  –  –
 kladde:skriv_aftale              ●  –  ●  ●  ●  –  –  –  –  –  –  –  | ●  ●  –  –  | –  –  –
