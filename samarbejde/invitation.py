@@ -38,13 +38,13 @@ def find_inviteret(token: str, *, laas: bool = False) -> Person | None:
     """Whom the link is for; None when it is forged, used or too old, or when the account is closed."""
     try:
         pk, lavet, signatur = token.split("-", 2)
-        alder = tid.nu().timestamp() - b62_decode(lavet)
         personer = Person.objects.select_for_update() if laas else Person.objects.all()
         person = personer.filter(pk=int(pk)).first()
     except ValueError:
         return None
     if person is None or not constant_time_compare(signatur, _signatur(f"{pk}-{lavet}", person)):
         return None
+    alder = tid.nu().timestamp() - b62_decode(lavet)
     return person if kan_inviteres(person) and alder < settings.INVITATION_GAELDER else None
 
 
