@@ -21,6 +21,7 @@ from samarbejde.tid import til_og_med
 
 LUKKET = "Kontoen med den e-mail er lukket eller udløbet. Bed administrator om at åbne den igen."
 UDEN_NAVN = "Ingen har en konto med den e-mail. Skriv personens navn, så bliver kontoen oprettet."
+BAGLAENS = "Den sidste dag kan ikke ligge før den første."
 Spoerg = Callable[[Person | None], None]
 
 
@@ -58,7 +59,7 @@ def ret_til(rolle: Rolle, enhed: Enhed, *, i_fravaer: bool = False) -> Spoerg:
 def kraev_periode(enhed: Enhed, fra: date, til: date | None) -> None:
     """Inside the unit's own life, and at least a day long; half-open, as stored."""
     if til is not None and til <= fra:
-        raise ValidationError({"gyldig_til": "Den sidste dag kan ikke ligge før den første."})
+        raise ValidationError({"gyldig_til": BAGLAENS})
     if enhed.gyldig_til is not None and fra >= enhed.gyldig_til:
         raise ValidationError({"gyldig_fra": f"{enhed} er lukket fra {dato(enhed.gyldig_til)}. Vælg en tidligere dag."})
     if fra < enhed.gyldig_fra:

@@ -4,13 +4,16 @@ A period is typed as its first and last day, and handed on half-open as it is st
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Row
 from django import forms
 from django.db.models import Q
 
+from samarbejde.formater import dato_uden_ugedag
 from samarbejde.formfelter import Dagfelt, Formular, TekstFelt
+from samarbejde.konti import BAGLAENS
 from samarbejde.models import Faglighed, Person, Rolletildeling
 from samarbejde.personaleopslag import Rettelser, aftryk_af
 from samarbejde.tid import fra_til_og_med, til_og_med
@@ -30,8 +33,18 @@ class Emailfelt(forms.EmailField):
 
 
 class Rolleform(Formular):
+    # Errors are told in the order of the page.
+    field_order = ["medarbejder", "navn", "email", "faglighed", "titel", "arbejder_med", "gyldig_fra", "gyldig_til"]
     gyldig_fra = Dagfelt(label="Første dag")
     gyldig_til = Dagfelt(label="Sidste dag", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Said together with what else is wrong; the action asks again."""
+        felter = super().clean()
+        fra, til = felter.get("gyldig_fra"), felter.get("gyldig_til")
+        if fra and til and til < fra:
+            self.add_error("gyldig_til", BAGLAENS)
+        return felter
 
     def felter(self) -> dict[str, Any]:
         return {n: fra_til_og_med(v) if n in HALVAABNE else v for n, v in self.cleaned_data.items()}
@@ -88,6 +101,12 @@ class RetMedarbejderForm(Rolleform):
 
     felter_i_orden = (PERIODE,)
 
+    def rettet(self) -> list[tuple[str, str]]:
+        """What was typed and differs from what is stored, as one reads it."""
+        typet = [(felt, self.cleaned_data.get(felt)) for felt in self.changed_data if felt != "aftryk"]
+        laest = [(felt, dato_uden_ugedag(v) if isinstance(v, date) else str(v)) for felt, v in typet if v]
+        return [(str(self.fields[felt].label), tekst) for felt, tekst in laest]
+
 
 def _som_typet(tildeling: Rolletildeling) -> dict[str, Any]:
     person = tildeling.user
@@ -104,6 +123,7 @@ class LederForm(Rolleform):
     er_primaer = forms.BooleanField(
         required=False, label="Primær leder", help_text="Har enheden flere ledere, vises den primære først."
     )
+    field_order = ["email", "navn", "titel", "konstitueret", "er_primaer", "gyldig_fra", "gyldig_til"]
     felter_i_orden = ("email", "navn", "titel", "konstitueret", "er_primaer", PERIODE)
 
     def __init__(self, *args: Any, ledertitel: str, **kwargs: Any) -> None:
@@ -117,7 +137,8 @@ class StedfortraederForm(Rolleform):
     medarbejder = forms.TypedChoiceField(coerce=int, label="Medarbejder")
     email = Emailfelt(help_text="Har den allerede en konto, får samme konto rollen.")
     navn = navnefelt(required=False, help_text="Skriv det, hvis personen ikke har en konto endnu.")
-    gyldig_til = Dagfelt(label="Sidste dag", help_text="Højst et år efter den første.")
+    gyldig_til = Dagfelt(label="Sidste dag")
+    field_order = ["medarbejder", "email", "navn", "gyldig_fra", "gyldig_til"]
 
     def __init__(self, *args: Any, egne: Iterable[Rolletildeling], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -65,7 +65,8 @@ def _hvornaar(raekke: Rolletildeling, enhed: Enhed) -> str:
 
 
 def er_slut(tildeling: Rolletildeling) -> bool:
-    return tildeling.gyldig_til is not None and tildeling.gyldig_til <= tid.i_dag()
+    """Over, or annulled before it began."""
+    return tildeling.gyldig_til is not None and tildeling.gyldig_til <= max(tid.i_dag(), tildeling.gyldig_fra)
 
 
 def mulige_stedfortraedere(enhed: Enhed) -> RolletildelingQuerySet:

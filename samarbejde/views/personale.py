@@ -19,6 +19,11 @@ from samarbejde.models import Enhed, Rolletildeling
 from samarbejde.permissions import REGLER, Handling, Rolle
 from samarbejde.personaleforms import LederForm, MedarbejderForm, RetMedarbejderForm, StedfortraederForm
 
+HJAELP_STEDFORTRAEDER = (
+    "Stedfortræderen kan det samme som dig, bortset fra at udpege koordinatorer, uddelegere deltagelse og udpege en "
+    "stedfortræder. Perioden kan højst være et år, og du kan afslutte den før tid."
+)
+
 
 @kraever(Handling.REGISTRER_MEDARBEJDER, Enhed)
 @require_safe
@@ -75,7 +80,8 @@ def _foraeldet(request: HttpRequest, enhed: Enhed, fejl: personale.ForaeldetErro
     data = request.POST.copy()
     data["aftryk"] = personaleopslag.aftryk_af(fejl.nu)
     side = _retteside(request, enhed, fejl.nu, data, "Gem det, jeg skrev")
-    side.mere.update(foraeldet=str(fejl), er_slut=personaleopslag.er_slut(fejl.nu))
+    side.form.is_valid()
+    side.mere.update(foraeldet=str(fejl), er_slut=personaleopslag.er_slut(fejl.nu), skrevet=side.form.rettet())
     return side.vis(status=409)
 
 
@@ -110,11 +116,12 @@ def naevn_stedfortraeder(request: HttpRequest, enhed: Enhed) -> HttpResponse:
     form = StedfortraederForm(_indsendt(request), initial={"gyldig_fra": tid.i_dag()}, egne=egne)
     side = Formularside(request, enhed, "Udpeg en stedfortræder", form, "Udpeg stedfortræderen")
     side.mere["regel"] = REGLER[Handling.NAEVN_STEDFORTRAEDER]
+    side.mere["hjaelp"] = HJAELP_STEDFORTRAEDER
     side.mere["mangler_ansatte"] = not form.personer and not personaleopslag.maa_vaelges_udefra(enhed)
 
     def gem(**felter: Any) -> str:
         tildelt = personale.naevn_stedfortraeder(enhed=enhed, af=request.user, **felter)
-        om_kontoen = _om_kontoen(tildelt, felter.get("navn", ""))
+        om_kontoen = _om_kontoen(tildelt, felter["navn"]) if "navn" in felter else ""
         return f"{tildelt.person} er udpeget som stedfortræder og får en mail. {om_kontoen}"
 
     return side.gem(gem)
@@ -178,7 +185,7 @@ def _indsendt(request: HttpRequest) -> QueryDict | None:
 
 def _ansat(request: HttpRequest, enhed: Enhed) -> Rolletildeling:
     """The employment that the address names, at this unit and no other."""
-    ansatte = enhed.rolletildelinger.med_rolle(Rolle.MEDARBEJDER).ikke_annulleret()
+    ansatte = enhed.rolletildelinger.med_rolle(Rolle.MEDARBEJDER)
     pk = request.resolver_match.kwargs["pk"]
     return get_object_or_404(ansatte.select_related("user__faglighed", "content_object", "permission"), pk=pk)
 
