@@ -8,7 +8,7 @@ from django import forms
 
 from ressourcecenter.models import Forum
 from samarbejde import tid
-from samarbejde.formfelter import Afkrydsning, Dagfelt, Formular, vejledning
+from samarbejde.formfelter import Afkrydsning, Dagfelt, Formular, TekstFelt, vejledning
 from samarbejde.models import Faglighed, Person, Rolletildeling
 
 AFSNIT = "Deltagere, ansvar og rollefordeling i samarbejdet"
@@ -81,8 +81,13 @@ class RessourcepersonForm(_Periodeform):
     email = forms.EmailField(
         required=False,
         label="E-mail, hvis personen ikke står på listen",
-        help_text="Personen skal have en konto. Udefrakommende får en konto med en udløbsdato.",
         error_messages={"invalid": "Skriv en hel mailadresse, fx navn@kommune.dk."},
+    )
+    navn = TekstFelt(plads=120, required=False, label="Navn", help_text="Kun hvis personen ikke har en konto endnu.")
+    udloeber_den = Dagfelt(
+        required=False,
+        label="Kontoen gælder til og med",
+        help_text="Kun for en ny konto til en person uden for kommunen.",
     )
     faglighed = forms.ModelChoiceField(
         Faglighed.objects.filter(er_lukket=False),
@@ -94,7 +99,7 @@ class RessourcepersonForm(_Periodeform):
     fra = Dagfelt(label="Fra")
     til_og_med = Dagfelt(required=False, label="Til og med", help_text=UDEN_SLUT)
     ogsaa_udefra = forms.BooleanField(required=False, label="Tilknyt personen alligevel")
-    felter_i_orden = ("person", "email", "faglighed", "fora", PERIODE, "ogsaa_udefra")
+    felter_i_orden = ("person", "email", "navn", "udloeber_den", "faglighed", "fora", PERIODE, "ogsaa_udefra")
 
     def __init__(self, *args: Any, grupper: list[tuple[str, list[Person]]], fora: list[Forum], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ from ressourcecenter.actions.ressourcepersoner import (
     FraAndetOmraadeError,
     afslut_ressourceperson,
     tilknyt_ressourceperson,
+    tilknyt_udefra,
 )
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "ret_koordinator",
     "sikr_fora",
     "tilknyt_ressourceperson",
+    "tilknyt_udefra",
     "udpeg_koordinator",
 ]

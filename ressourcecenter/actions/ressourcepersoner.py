@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,6 +15,8 @@ from ressourcecenter.queries import ansaettelser, egne_omraader
 from ressourcecenter.querysets import FRITID
 from samarbejde import tid
 from samarbejde.formater import dato, periode
+from samarbejde.invitation import send_invitation
+from samarbejde.konti import konto_til
 from samarbejde.models import Enhed, Faglighed, Person
 from samarbejde.models.organisation import LEDERROLLER
 from samarbejde.permissions import Handling
@@ -56,6 +59,37 @@ def tilknyt_ressourceperson(
     felter = {"person": person, "tilhoersforhold": tilhoersforhold, "enhed": enhed, "faglighed": faglighed}
     nye = [_tilknyt(forum, gyldig_fra, gyldig_til, af, **felter) for forum in laaste]
     _fortael(nye[0], af)
+    return nye
+
+
+@transaction.atomic
+def tilknyt_udefra(
+    *,
+    fora: Iterable[Forum],
+    email: str,
+    navn: str,
+    udloeber_den: date | None,
+    faglighed: Faglighed,
+    af: Person,
+    **hvordan: Any,
+) -> list[Ressourceperson]:
+    """The same for somebody named by e-mail. Whoever has no account is from outside the municipality: one is made,
+    with a day on which it expires, and an invitation is sent (D32).
+    """
+    valgte = list(fora)
+
+    def spoerg(hvem: Person | None) -> None:
+        for forum in valgte:
+            laas_forum(forum, af, Handling.TILKNYT_RESSOURCEPERSON)
+
+    kendt = Person.objects.filter(email=email.strip().casefold()).exists()
+    if not kendt and navn and udloeber_den is None:
+        raise ValidationError({"udloeber_den": "Vælg, hvornår kontoen udløber. Den gælder til og med den dag."})
+    konto: dict[str, Any] = {"email": email, "navn": navn, "udloeber_den": None if kendt else udloeber_den}
+    person, er_ny = konto_til(af=af, spoerg=spoerg, **konto)
+    nye = tilknyt_ressourceperson(fora=valgte, person=person, faglighed=faglighed, af=af, **hvordan)
+    if er_ny:
+        send_invitation(person, f"{af.navn} har tilknyttet dig som ressourceperson i {nye[0].forum}.")
     return nye
 
 

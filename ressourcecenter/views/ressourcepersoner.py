@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -32,24 +31,19 @@ def tilknyt_ressourceperson(request: HttpRequest, forum: Forum) -> HttpResponse:
 
 
 def _tilknyt(request: HttpRequest, fora: list[Forum], felter: dict[str, Any]) -> None:
-    actions.tilknyt_ressourceperson(
-        fora=[et for et in fora if et.pk in felter["fora"]],
-        person=_person(felter),
-        faglighed=felter["faglighed"],
-        gyldig_fra=felter["fra"],
-        gyldig_til=fra_til_og_med(felter["til_og_med"]),
-        ogsaa_udefra=felter["ogsaa_udefra"],
-        af=request.user,
-    )
-
-
-def _person(felter: dict[str, Any]) -> Person:
+    hvordan = {
+        "fora": [et for et in fora if et.pk in felter["fora"]],
+        "faglighed": felter["faglighed"],
+        "gyldig_fra": felter["fra"],
+        "gyldig_til": fra_til_og_med(felter["til_og_med"]),
+        "ogsaa_udefra": felter["ogsaa_udefra"],
+        "af": request.user,
+    }
     if felter["person"]:
-        return Person.objects.get(pk=felter["person"])
-    fundet = Person.objects.filter(email=felter["email"].strip().casefold()).first()
-    if fundet is None:
-        raise ValidationError({"email": "Ingen konto har den mailadresse. Bed administrator om at oprette en."})
-    return fundet
+        actions.tilknyt_ressourceperson(person=Person.objects.get(pk=felter["person"]), **hvordan)
+    else:
+        udloeber = fra_til_og_med(felter["udloeber_den"])
+        actions.tilknyt_udefra(email=felter["email"], navn=felter["navn"], udloeber_den=udloeber, **hvordan)
 
 
 @kraever(Handling.TILKNYT_RESSOURCEPERSON, Forum)

@@ -11,7 +11,7 @@ from ressourcecenter import actions
 from ressourcecenter.models import Forum, Ressourceperson
 from samarbejde import tid
 from samarbejde.actions import afslut_rolle
-from samarbejde.models import Besked, Faglighed, Haendelse
+from samarbejde.models import Besked, Faglighed, Haendelse, Person
 from samarbejde.permissions import Handling, IkkeTilladtError, Relation, Rolle, maa
 from samarbejde.roller import mine_roller
 from tests.fabrik import Art as Enhedsart
@@ -111,6 +111,22 @@ def test_d32_from_outside_the_municipality_the_account_must_expire(v):
         assert not maa(udefra, Handling.SE_FORUM, forum(v.skole))
 
 
+def test_d32_a_new_account_from_outside_expires_and_gets_an_invitation(v, client):
+    """And nothing halfway: refused by a rule, there is no account either."""
+    udloeber = tid.i_dag() + 200 * DAG
+    ny = {"email": "Uffe@udefra.example", "navn": "Uffe Udefra", "udloeber_den": udloeber.isoformat()}
+    sted = adresse("tilknyt_ressourceperson", v)
+    client.force_login(v.skoleleder)
+    advaret = unescape(client.post(sted, felter(v, **ny)).content.decode())
+    assert "hører ikke til områdets tværfaglige support" in advaret
+    assert not Person.objects.filter(navn="Uffe Udefra").exists()
+    client.post(sted, felter(v, **ny, ogsaa_udefra="on"))
+    uffe = Person.objects.get(email="uffe@udefra.example")
+    assert uffe.udloeber_den == udloeber + DAG
+    assert Ressourceperson.objects.get().person == uffe
+    assert "/invitation/" in Besked.objects.get(til=uffe, levering="bestilt").tekst
+
+
 # --- who attaches ------------------------------------------------------------------------------------------------
 def test_s30_the_coordinator_attaches_within_the_scope(v, client):
     koordinator = v.koordinator.rolletildelinger.get()
@@ -163,7 +179,8 @@ def test_s46_the_team_is_its_leaders(v):
     [
         ({}, "Vælg en person fra listen, eller skriv en mailadresse"),
         ({"person": "x"}, "Personen kan ikke vælges mere"),
-        ({"email": "ingen@demo.example"}, "Ingen konto har den mailadresse"),
+        ({"email": "ingen@demo.example"}, "Skriv personens navn"),
+        ({"email": "ingen@demo.example", "navn": "Uffe"}, "Vælg, hvornår kontoen udløber"),
         ({"email": "ikke en adresse"}, "Skriv en hel mailadresse"),
         ({"person": "VEJLEDER", "fora": []}, "Vælg mindst ét forum"),
         ({"person": "VEJLEDER", "fora": ["999999"]}, "findes ikke længere"),
