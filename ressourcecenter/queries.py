@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from ressourcecenter.models import Forum, LokaleRegler, Ressourceperson
 from ressourcecenter.querysets import FRITID
+from ressourcecenter.repraesentation import Repraesentant, Repraesentanter
 from samarbejde import tid
 from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning, Person, Rolletildeling
 from samarbejde.permissions import Handling, Rolle
@@ -117,6 +118,7 @@ def forumside(forum: Forum, person: Person) -> dict[str, Any]:
         "ledere": ledere,
         "koordinatorer": koordinatorer,
         "samlet": any(regler_for(et).holdes_samlet for et in fora),
+        "faste": faste_deltagere(forum, tid.i_dag()),
         "ressourcepersoner": ressourcepersoner(fora),
     }
 
@@ -183,3 +185,12 @@ def _tilknyttet(egne: list[Ressourceperson]) -> Tilknyttet:
         fra=foerste.enhed.navn if foerste.enhed else "uden for kommunen",
         raekker=tuple(egne),
     )
+
+
+# --- who takes part for the leisure side -----------------------------------------------------------------------------
+def faste_deltagere(forum: Forum, dag: date) -> list[tuple[Enhed, Repraesentant]]:
+    """Each fritid unit of a school's forum, or each member of a team, with who represents it that day: three queries,
+    in Danish order.
+    """
+    alle = Repraesentanter.tilknyttede(forum, dag)
+    return [(enhed, alle.svar(enhed, forum, dag)) for enhed in alle.enheder.values()]
