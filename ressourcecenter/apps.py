@@ -6,7 +6,8 @@ class RessourcecenterConfig(AppConfig):
     verbose_name = "Ressourcecentre og læringscentre"
 
     def ready(self) -> None:
-        from ressourcecenter import actions, querysets
+        from ressourcecenter import actions, deltagelse, querysets
+        from ressourcecenter.actions import delegation
         from ressourcecenter.views import andre_sider
         from samarbejde import stik
 
@@ -16,3 +17,6 @@ class RessourcecenterConfig(AppConfig):
         stik.spor.tilslut("forum", andre_sider.synlige_fora)
         stik.figurstatus.tilslut("ressourcecenter", andre_sider.figurstatus)
         stik.mangler.tilslut("ressourcecenter", andre_sider.mangler)
+        stik.haenger.tilslut("delegationer", delegation.haengende)
+        stik.din_tur.tilslut("delegationer", deltagelse.ventende_skridt)
+        stik.enhed.tilslut("deltagelse", andre_sider.enhedsboks)

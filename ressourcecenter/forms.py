@@ -1,6 +1,7 @@
 """The shape of what is typed about a forum's people. Rules are the actions' to ask."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Div
@@ -9,7 +10,7 @@ from django import forms
 from ressourcecenter.models import Forum
 from samarbejde import tid
 from samarbejde.formfelter import Afkrydsning, Dagfelt, Formular, TekstFelt, vejledning
-from samarbejde.models import Faglighed, Person, Rolletildeling
+from samarbejde.models import Enhed, Faglighed, Person, Rolletildeling
 
 AFSNIT = "Deltagere, ansvar og rollefordeling i samarbejdet"
 Omfang = Rolletildeling.Omfang
@@ -134,3 +135,55 @@ def _med_faglighed(person: Person) -> str:
 
 class SlutForm(Formular):
     til_og_med = Dagfelt(label="Sidste dag", help_text="Vælger du i går, slutter tilknytningen nu.")
+
+
+class DelegationForm(_Periodeform):
+    """Who takes part in the leader's place, at which school and when (S34)."""
+
+    skole = forms.TypedChoiceField(
+        coerce=int,
+        widget=forms.RadioSelect,
+        label="Skole",
+        help_text="Deltagelsen gælder skolens Ressourcecenter og Pædagogiske Læringscenter.",
+        error_messages={"required": "Vælg en skole.", "invalid_choice": "Vælg en af de skoler, der står på listen."},
+    )
+    person = forms.TypedChoiceField(
+        coerce=int,
+        label="Medarbejder",
+        help_text="Fx en teamkoordinator. Kun centrets egne ansatte kan vælges.",
+        error_messages={
+            "required": "Vælg en medarbejder.",
+            "invalid_choice": "Vælg en af centrets egne ansatte på listen.",
+        },
+    )
+    fra = Dagfelt(label="Fra")
+    til_og_med = Dagfelt(required=False, label="Til og med", help_text=UDEN_SLUT)
+    felter_i_orden = ("skole", "person", PERIODE)
+
+    def __init__(
+        self, *args: Any, skoler: Iterable[Enhed], personer: Iterable[tuple[Person, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._skoler = {skole.pk: skole for skole in skoler}
+        self._personer = {person.pk: (person, f"{person.navn}, {titel}") for person, titel in personer}
+        self.fields["skole"].choices = [(pk, skole.navn) for pk, skole in self._skoler.items()]
+        self.fields["person"].choices = [("", "Vælg …"), *((pk, tekst) for pk, (_, tekst) in self._personer.items())]
+
+    def valg(self) -> dict[str, Any]:
+        """As the action wants it: the units and people themselves, and the half-open end."""
+        felter = self.cleaned_data
+        return {
+            "skole": self._skoler[felter["skole"]],
+            "person": self._personer[felter["person"]][0],
+            "gyldig_fra": felter["fra"],
+            "gyldig_til": tid.fra_til_og_med(felter["til_og_med"]),
+        }
+
+
+class AfslutDelegationForm(Formular):
+    sidste_dag = Dagfelt(
+        required=False, label="Sidste dag", help_text="Lad feltet stå tomt, hvis deltagelsen slutter med det samme."
+    )
+
+    def slut(self) -> date | None:
+        return tid.fra_til_og_med(self.cleaned_data["sidste_dag"])

@@ -77,6 +77,7 @@ def enhedsside(enhed: Enhed, person: Person) -> dict[str, Any]:
         "samler": [Enhedslinje(e, e.pk in synlige) for e in under],
         "distrikter": distrikter,
         "medarbejdere": _antal_medarbejdere(enhed),
+        "bokse": [boks for plug in stik.enhed for boks in plug(enhed, person)],
         "haendelser": historik(enhed, HISTORIK_PAA_SIDEN),
     }
 

@@ -81,8 +81,8 @@ class EnhedQuerySet(SynligQuerySet, PeriodeQuerySet):
         return Q(pk__in=[*ansat, *mine.enheder_med(tilladt)]) | Q(pk__in=i_mine_distrikter)
 
     def paa_adressen(self, **adresse: Any) -> Self:
-        """What else the address names lies below the unit."""
-        return self.filter(slug=adresse["slug"])
+        """The unit by its own address (`slug`) or as the beginning of another (`enhed`); the rest lies below it."""
+        return self.filter(slug=adresse.get("slug") or adresse["enhed"])
 
 
 class RolletildelingQuerySet(PeriodeQuerySet):

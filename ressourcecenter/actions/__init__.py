@@ -1,5 +1,6 @@
 """Every change of a forum, by what it is about."""
 
+from ressourcecenter.actions.delegation import afslut_delegation, deleger_deltagelse
 from ressourcecenter.actions.fora import sikr_fora
 from ressourcecenter.actions.koordinatorer import giv_orlov, ret_koordinator, udpeg_koordinator
 from ressourcecenter.actions.ressourcepersoner import (
@@ -11,7 +12,9 @@ from ressourcecenter.actions.ressourcepersoner import (
 
 __all__ = [
     "FraAndetOmraadeError",
+    "afslut_delegation",
     "afslut_ressourceperson",
+    "deleger_deltagelse",
     "giv_orlov",
     "ret_koordinator",
     "sikr_fora",

@@ -6,13 +6,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from ressourcecenter.deltagelse import skolelinjer
 from ressourcecenter.models import Forum
 from ressourcecenter.querysets import FRITID
 from samarbejde.formater import opremsning
 from samarbejde.models import Enhed, Enhedstilknytning, Person, Skoledistrikt
 from samarbejde.permissions import Handling, Relation, Rolle, maa
 from samarbejde.roller import mine_roller
-from samarbejde.stik import Figurstatus, Mangel
+from samarbejde.stik import Boks, Figurstatus, Mangel
 
 
 def menu(person: Person) -> list[tuple[int, str, str]]:
@@ -25,6 +26,14 @@ def menu(person: Person) -> list[tuple[int, str, str]]:
 
 def synlige_fora(person: Person) -> QuerySet[Any]:
     return Forum.objects.synlige_for(person, Handling.SE_FORUM).order_by().values("pk")
+
+
+def enhedsboks(enhed: Enhed, person: Person) -> list[Boks]:
+    """On the page of a fritid unit: who represents it at each school."""
+    if enhed.art not in FRITID:
+        return []
+    data = {"linjer": skolelinjer(enhed), "adresse": reverse("repraesentation", args=[enhed.slug])}
+    return [Boks("Deltagelse i Ressourcecentre", "ressourcecenter/_deltagelse.html", data)]
 
 
 def mangler(distrikt: Skoledistrikt, person: Person, besat: dict[int, set[Rolle]]) -> list[Mangel]:

@@ -6,12 +6,12 @@ from samarbejde import stik
 from samarbejde.stik import Stik
 
 PLUGS = {
-    "din_tur": ["aftaler"],
+    "din_tur": ["aftaler", "delegationer"],
     "kreds": ["ressourcecenter"],
     "ny_enhed": ["ressourcecenter"],
-    "haenger": [],
+    "haenger": ["delegationer"],
     "mangler": ["ressourcecenter"],
-    "enhed": [],
+    "enhed": ["deltagelse"],
     "doegn": ["segl_spor", "saml_post", "send_post", "gemt", "dokumenter"],
     "spor": ["enhed", "skoledistrikt", "feriedag", "person", "aftale", "forum"],
     "demo": ["aftaler"],

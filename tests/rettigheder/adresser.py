@@ -11,11 +11,11 @@ from aftaler.models import Aktivitet, Delmaal, StrategiskMaal
 from samarbejde.gemt import underskriv
 from samarbejde.invitation import lav_token
 from samarbejde.models import GemtFormular
-from samarbejde.permissions import Handling
+from samarbejde.permissions import Handling, Rolle
 from samarbejde.post import underret
 from tests.aftaler import byg
-from tests.fabrik import verden
-from tests.ressourcecenter.byg import forum, ressourceperson
+from tests.fabrik import Art, enhed, rolle, verden
+from tests.ressourcecenter.byg import delegation, forum, ressourceperson
 
 ALLE, INDLOGGEDE = "alle", "alle_indloggede"
 # Planted in every text of the draft: nobody without the right to read it may meet it on any page.
@@ -40,8 +40,18 @@ def ting():
     ting.koordinator = v.koordinator.rolletildelinger.get()
     ting.ressourceperson = ressourceperson(forum(v.skole), v.sundhedsplejerske, v.omraade)
     ting.besked = underret(til=v.skoleleder, emne="Prøve", tekst="Prøve", noegle="proeve")
+    ting.center, ting.delegation = _fritidscenter(v)
     ting.gemt = GemtFormular.objects.create(noegle="proeve", person=v.skoleleder, sti="/", indhold=b"")
     return ting
+
+
+def _fritidscenter(v):
+    """One more centre, in Linde alone: the neighbours are outsiders to it. Pia leads it too."""
+    skoler = [v.skole, enhed("Linde Skole Syd", i=v.distrikt)]
+    center = enhed("Fritidscenter Broen", Art.FRITIDSCENTER, i=v.distrikt, til=skoler)
+    rolle(v.paedagogiskleder, Rolle.FRITIDSLEDER, center)
+    rolle(v.medarbejder, Rolle.MEDARBEJDER, center)
+    return center, delegation(center, v.skole, v.medarbejder)
 
 
 def hemmelig(aftale, v):
@@ -85,6 +95,10 @@ def paa_skolen(**mere):
 
 def en_ansat(t):
     return {"slug": t.v.skole.slug, "pk": t.v.vejleder.rolletildelinger.get().pk}
+
+
+def i_centret():
+    return lambda t: {"enhed": t.center.slug}
 
 
 ADRESSER = {
@@ -131,6 +145,9 @@ ADRESSER = {
     "giv_orlov": (Handling.UDPEG_KOORDINATOR, paa_skolen(pk="koordinator")),
     "tilknyt_ressourceperson": (Handling.TILKNYT_RESSOURCEPERSON, paa_skolen()),
     "afslut_ressourceperson": (Handling.TILKNYT_RESSOURCEPERSON, paa_skolen(pk="ressourceperson")),
+    "repraesentation": (Handling.SE_ENHED, i_centret()),
+    "deleger_deltagelse": (Handling.DELEGER_DELTAGELSE, i_centret()),
+    "afslut_delegation": (Handling.DELEGER_DELTAGELSE, lambda t: {**i_centret()(t), "pk": t.delegation.pk}),
     # --- agreements ---
     "aftaler": (INDLOGGEDE, tom),
     "aftale": (Handling.SE_TILSTAND, i_kladden()),

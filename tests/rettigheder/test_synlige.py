@@ -19,6 +19,7 @@ from samarbejde.permissions import Handling, Rolle, maa
 from samarbejde.roller import husk_roller, slut_med_roller
 from tests.aftaler import byg
 from tests.fabrik import FRA, Art, enhed, person, rolle, verden
+from tests.ressourcecenter import byg as forumbyg
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +126,30 @@ def test_they_agree_for_a_unit_without_any_links(v, aftaler):
     alene = enhed("Den Frie Skole", ejerform=Enhed.Ejerform.PRIVAT)
     rolle(person("Asta Alene"), Rolle.SKOLELEDER, alene)
     rolle(person("Mads Alene"), Rolle.MEDARBEJDER, enhed("Klynge Tom", Art.KLYNGE))
+    assert alle_afvigelser() == []
+
+
+def test_they_agree_for_delegates_and_resource_persons(v, aftaler):
+    """S34, S31: in one forum only, and only while the employment it rests on lasts (S54)."""
+    rc, plc, team = forumbyg.forum(v.skole), forumbyg.forum(v.skole, forumbyg.Art.PLC), forumbyg.forum(v.klynge)
+    forhen, vikar = person("Finn Forhen"), person("Vera Vikar")
+    rolle(forhen, Rolle.MEDARBEJDER, v.center, til=tid.i_dag())
+    rolle(vikar, Rolle.MEDARBEJDER, v.center)
+    for hvem in (v.teamkoordinator, forhen, v.udenfor):
+        forumbyg.delegation(v.center, v.skole, hvem)
+    forumbyg.delegation(v.center, v.naboskole, vikar, fra=tid.i_dag() + timedelta(days=1))
+    forumbyg.ressourceperson(rc, v.sundhedsplejerske)
+    forumbyg.ressourceperson(plc, v.vejleder, v.skole)
+    forumbyg.ressourceperson(rc, v.nabokoordinator, v.naboskole)
+    forumbyg.ressourceperson(team, v.medarbejder, v.kkfo)
+    forumbyg.ressourceperson(team, forhen, v.center)
+    assert alle_afvigelser() == []
+    assert maa(v.sundhedsplejerske, Handling.SE_FORUM, rc)
+    assert not maa(v.sundhedsplejerske, Handling.SE_FORUM, plc)
+    assert not maa(forhen, Handling.SE_FORUM, rc)
+    assert not maa(v.udenfor, Handling.SE_FORUM, rc)
+    forumbyg.forlad(v.center, v.skole)
+    luk_enhed(enhed=v.klynge, gyldig_til=tid.i_dag(), af=None)
     assert alle_afvigelser() == []
 
 
