@@ -7,6 +7,7 @@ class RessourcecenterConfig(AppConfig):
 
     def ready(self) -> None:
         from ressourcecenter import actions, querysets
+        from ressourcecenter.actions import haenger
         from ressourcecenter.views import andre_sider
         from samarbejde import stik
 
@@ -16,3 +17,5 @@ class RessourcecenterConfig(AppConfig):
         stik.spor.tilslut("forum", andre_sider.synlige_fora)
         stik.figurstatus.tilslut("ressourcecenter", andre_sider.figurstatus)
         stik.mangler.tilslut("ressourcecenter", andre_sider.mangler)
+        stik.haenger.tilslut("ressourcepersoner", haenger.haengende_ressourcepersoner)
+        stik.doegn.tilslut("ressourcepersoner", haenger.slip_udloebne)
