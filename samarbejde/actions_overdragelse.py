@@ -83,7 +83,9 @@ def _kraev_aaben(laast: Rolletildeling, slut_set: date | None) -> None:
 
 
 def _kraev_dag(laast: Rolletildeling, gyldig_til: date) -> None:
-    if gyldig_til < laast.gyldig_fra:
+    """A role that has held a whole day is never annulled, only ended."""
+    har_gaeldt = laast.gyldig_fra < tid.i_dag()
+    if gyldig_til < laast.gyldig_fra or (har_gaeldt and gyldig_til == laast.gyldig_fra):
         begyndte = f"{laast.user} begyndte {dato_uden_ugedag(laast.gyldig_fra)}"
         raise ValidationError({"sidste_dag": f"{begyndte}. Vælg den dag eller en senere."})
     if laast.gyldig_til is not None and gyldig_til > laast.gyldig_til:
