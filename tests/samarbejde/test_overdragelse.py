@@ -124,7 +124,8 @@ def test_kun_den_der_maa_aabne_stedet_faar_et_link(v, client, af_medarbejder):
     assert rc in hovedet(side(client, v.kollega, af_medarbejder))
     tekst = hovedet(side(client, v.vejleder, af_medarbejder))
     assert rc not in tekst
-    assert "Findes under Ressourcecenter, Lindeskolen" in tekst
+    assert "Ressourceperson (AKT-vejleder) i Ressourcecenter, Lindeskolen." in tekst
+    assert "Findes under Lindeskolen" not in tekst  # named in the sentence already
     assert f'href="{v.skole.get_absolute_url()}"' not in tekst
 
 
