@@ -4,15 +4,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from ressourcecenter.actions.ressourcepersoner import slip_ressourceperson
 from ressourcecenter.models import Ressourceperson
 from samarbejde import tid
 from samarbejde.ansaettelse import andre_ansaettelser, mister_grundlag
-from samarbejde.formater import dato
-from samarbejde.models import Person, Rolletildeling
-from samarbejde.spor import noter
+from samarbejde.models import Rolletildeling
 from samarbejde.stik import Bliver, Haenger
 
 
@@ -30,25 +28,8 @@ def _haengende(tildeling: Rolletildeling, gyldig_til: date) -> Iterable[Haenger]
         slut = mister_grundlag(ansaettelser, gyldig_til, raekke.gyldig_fra, raekke.gyldig_til)
         if slut is not None:
             hvad = f"Ressourceperson ({raekke.faglighed}) i {raekke.forum}"
-            yield Haenger(hvad, Bliver.SLUTTER, partial(_slip, raekke, slut), raekke.forum)
-
-
-@transaction.atomic
-def _slip(raekke: Ressourceperson, gyldig_til: date, *, af: Person | None) -> None:
-    laast = Ressourceperson.objects.select_for_update().get(pk=raekke.pk)
-    slut = max(gyldig_til, laast.gyldig_fra)
-    if laast.gyldig_til is not None and laast.gyldig_til <= slut:
-        return
-    foer, laast.gyldig_til = laast.gyldig_til, slut
-    laast.save(update_fields=["gyldig_til"])
-    noter(
-        af=af,
-        navn="afslut_ressourceperson",
-        objekt=laast,
-        rod=raekke.forum,
-        saetning=f"{raekke.person} er ikke længere ressourceperson i {raekke.forum} fra {dato(slut)}.",
-        felter={"gyldig_til": (foer or "", slut)},
-    )
+            slip = partial(slip_ressourceperson, ressourceperson=raekke, gyldig_til=slut)
+            yield Haenger(hvad, Bliver.SLUTTER, slip, raekke.forum)
 
 
 def slip_udloebne(nu: datetime) -> int:
@@ -59,7 +40,7 @@ def slip_udloebne(nu: datetime) -> int:
         Exists(job.filter(gyldig_til__lte=dag)),
         ~Exists(job.filter(Q(gyldig_til=None) | Q(gyldig_til__gt=dag))),
     )
-    raekker = list(uden.select_related("forum__enhed", "person", "faglighed").order_by("pk"))
+    raekker = list(uden.order_by("pk"))
     for raekke in raekker:
-        _slip(raekke, dag, af=None)
+        slip_ressourceperson(ressourceperson=raekke, gyldig_til=dag, af=None)
     return len(raekker)

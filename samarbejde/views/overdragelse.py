@@ -35,7 +35,9 @@ def afslut_rolle(request: HttpRequest, tildeling: Rolletildeling) -> HttpRespons
     except ValidationError as fejl:
         form.tag_imod(fejl)
         return _afslutside(request, tildeling, form)
-    messages.success(request, f"Rollen er afsluttet: {periode(gjort.gyldig_fra, gjort.gyldig_til)}. Overdragelsen er gemt.")
+    messages.success(
+        request, f"Rollen er afsluttet: {periode(gjort.gyldig_fra, gjort.gyldig_til)}. Overdragelsen er gemt."
+    )
     return redirect(gjort)
 
 
