@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from samarbejde import tid
-from samarbejde.actions import afslut_rolle, haengende, kraev_ret_til_rolle, tildel_rolle
+from samarbejde.actions import afslut_rolle, haengende, kraev_ret_til_rolle
 from samarbejde.formater import dato_uden_ugedag, periode
 from samarbejde.models import Enhed, Overdragelse, Person, Rolletildeling
 from samarbejde.overdragelser import (
@@ -17,6 +17,7 @@ from samarbejde.overdragelser import (
     mulige_overtagere,
     som_linjer,
 )
+from samarbejde.personale import udpeg_leder
 from samarbejde.post import underret
 from samarbejde.prosa import har_personnummer, til_html
 from samarbejde.spor import noter
@@ -117,8 +118,9 @@ def _udpeg(efterfoelger: Person, laast: Rolletildeling, fra: date, af: Person) -
     egne = Rolletildeling.objects.gaeldende(fra).filter(user=efterfoelger, content_object=laast.enhed, i_fravaer=False)
     if egne.med_rolle(laast.rolle).exists():
         return
+    hvordan = {"gyldig_fra": fra, "er_primaer": laast.er_primaer}
     try:
-        tildel_rolle(person=efterfoelger, rolle=laast.rolle, enhed=laast.enhed, gyldig_fra=fra, af=af)
+        udpeg_leder(enhed=laast.enhed, af=af, email=efterfoelger.email, **hvordan)
     except ValidationError as fejl:
         raise ValidationError({"efterfoelger": fejl.messages}) from fejl
 

@@ -25,7 +25,7 @@ def er_sidste_leder(tildeling: Rolletildeling, gyldig_til: date) -> bool:
     """Nobody else leads the unit on the first day after, and the unit still stands."""
     if not er_leder(tildeling) or not tildeling.enhed.gaelder(gyldig_til):
         return False
-    andre = Rolletildeling.objects.gaeldende(gyldig_til).med_rolle(tildeling.rolle).filter(i_fravaer=False)
+    andre = Rolletildeling.objects.gaeldende(gyldig_til).som_selv().med_rolle(tildeling.rolle)
     return not andre.filter(content_object=tildeling.enhed).exclude(pk=tildeling.pk).exists()
 
 

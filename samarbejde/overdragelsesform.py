@@ -12,6 +12,10 @@ from samarbejde.models import Person, Rolletildeling
 from samarbejde.overdragelser import er_leder, handler_imens, mulige_overtagere
 
 NOTE = 4_000
+UKENDT = (
+    "Ingen har en konto med den e-mail. Ret den, eller sæt kryds ved, at posten står tom, og udpeg lederen bagefter på "
+    "enhedens side."
+)
 SLUT_IKKE_SET = date.max
 
 
@@ -78,7 +82,7 @@ class AfslutForm(Formular):
             return None
         person = Person.objects.filter(email=email).first()
         if person is None:
-            raise ValidationError("Ingen har en konto med den e-mail. Ret den, eller opret personen først.")
+            raise ValidationError(UKENDT)
         if not person.is_active:
             raise ValidationError(f"Kontoen for {person} er lukket. Vælg en anden efterfølger.")
         return person

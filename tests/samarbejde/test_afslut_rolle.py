@@ -282,6 +282,22 @@ def test_en_efterfoelger_der_ikke_kan_bruges(v, client, felter, ord_):
     assert (slutter(job), Haendelse.objects.count(), Overdragelse.objects.count()) == (None, foer, 0)
 
 
+def test_s28_en_skole_faar_ikke_to_skoleledere_af_en_overdragelse(v, client):
+    """The successor is appointed by the same rules as anybody else."""
+    rolle(person("Sofie Senere"), Rolle.SKOLELEDER, v.skole, fra=om(30))
+    tekst = side(send(client, v.forvaltning, egen(v.skoleleder), efterfoelger=v.naboskoleleder.email))
+    assert "En skole har kun én ad gangen." in tekst
+    assert slutter(egen(v.skoleleder)) is None
+
+
+def test_forvaltningen_finder_vejen_paa_enhedens_side_og_andre_ser_den_ikke(v, client):
+    for hvem, ses in ((v.forvaltning, True), (v.administrator, True), (v.skoleleder, False), (v.koordinator, False)):
+        client.force_login(hvem)
+        tekst = side(client.get(v.skole.get_absolute_url()))
+        assert (adresse(egen(v.skoleleder)) in tekst) == ses, hvem
+        assert adresse(egen(v.koordinator)) not in tekst
+
+
 def test_en_leder_vaelger_blandt_enhedens_folk_og_udpeger_ingen(v, client):
     kollega = person("Karla Kollega")
     rolle(kollega, Rolle.MEDARBEJDER, v.skole)
