@@ -20,3 +20,4 @@ class AftalerConfig(AppConfig):
         stik.distrikt.tilslut("aftaler", andre_sider.distriktsboks)
         stik.figurstatus.tilslut("aftaler", andre_sider.figurstatus)
         stik.overblik.tilslut("Aftale", andre_sider.celler)
+        stik.haenger.tilslut("aftaler", andre_sider.haengende)

@@ -11,6 +11,7 @@ from aftaler.querysets import PARTSFELTER, AftalepartQuerySet, AftaleQuerySet
 from aftaler.states import OVERGANGE, SVAROVERGANGE, UDKAST, Svar, Tilstand
 from samarbejde import tid
 from samarbejde.models import Enhed, Person, Skoledistrikt
+from samarbejde.models.dokument import Pdf
 from samarbejde.permissions import Handling, Relation, Rolle
 from samarbejde.roller import Roller, mine_roller
 from samarbejde.skolekalender import skoleaar_for, skoleaar_navn
@@ -272,36 +273,21 @@ class Godkendelse(models.Model):
         return f"{self.navn}, {self.titel}, {self.enhedsnavn}"
 
 
-class Dokument(models.Model):
+class Dokument(Pdf):
     """The PDF of one content of the agreement, made once in the worker and served from here."""
-
-    class Tilstand(models.TextChoices):
-        BESTILT = "bestilt", "bestilt"
-        KLAR = "klar", "klar"
-        FEJLET = "fejlet", "fejlet"
 
     aftale = models.ForeignKey(Aftale, models.PROTECT, related_name="dokumenter")
     indhold = models.ForeignKey(Indhold, models.PROTECT, related_name="dokumenter")
     loebenummer = models.PositiveSmallIntegerField(default=1)
-    tilstand = models.CharField(max_length=10, choices=Tilstand, default=Tilstand.BESTILT)
-    bestilt_den = models.DateTimeField(default=tid.nu)
-    forsoeg = models.PositiveSmallIntegerField(default=0)
-    naeste_forsoeg_den = models.DateTimeField(default=tid.nu)
-    fejl = models.CharField(max_length=300, blank=True)
-    lavet_den = models.DateTimeField(null=True, blank=True)
-    pdf = models.BinaryField(null=True)
-    sha256 = models.CharField(max_length=64, blank=True)
 
-    class Meta:
+    class Meta(Pdf.Meta):
+        abstract = False
         verbose_name = "dokument"
         ordering = ["-loebenummer"]
         default_permissions = ()
         constraints = [
+            *Pdf.Meta.constraints,
             models.UniqueConstraint(fields=["aftale", "loebenummer"], name="dokument_loebenummer_en_gang"),
-            models.CheckConstraint(
-                condition=~Q(tilstand="klar") | (Q(pdf__isnull=False) & ~Q(sha256="") & Q(lavet_den__isnull=False)),
-                name="dokument_klar_har_pdf",
-            ),
         ]
 
     def __str__(self) -> str:

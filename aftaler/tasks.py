@@ -5,6 +5,7 @@ from datetime import datetime
 from django_tasks import task
 
 from aftaler.models import Dokument
+from samarbejde.tasks import vaek
 
 
 @task()
@@ -15,9 +16,4 @@ def lav_dokument_opgave(dokument_id: int) -> None:
 
 
 def vaek_dokumenter(nu: datetime) -> int:
-    """Wake every ordered document that is due: the row is the truth, a task may have been lost."""
-    dokumenter = Dokument.objects.filter(tilstand=Dokument.Tilstand.BESTILT, naeste_forsoeg_den__lte=nu)
-    forfaldne = list(dokumenter.values_list("pk", flat=True))
-    for pk in forfaldne:
-        lav_dokument_opgave.enqueue(pk)
-    return len(forfaldne)
+    return vaek(Dokument, lav_dokument_opgave, nu)

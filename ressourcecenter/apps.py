@@ -7,7 +7,7 @@ class RessourcecenterConfig(AppConfig):
 
     def ready(self) -> None:
         from ressourcecenter import actions, deltagelse, querysets
-        from ressourcecenter.actions import delegation
+        from ressourcecenter.actions import delegation, haenger
         from ressourcecenter.views import andre_sider
         from samarbejde import stik
 
@@ -20,3 +20,5 @@ class RessourcecenterConfig(AppConfig):
         stik.haenger.tilslut("delegationer", delegation.haengende)
         stik.din_tur.tilslut("delegationer", deltagelse.ventende_skridt)
         stik.enhed.tilslut("deltagelse", andre_sider.enhedsboks)
+        stik.haenger.tilslut("ressourcepersoner", haenger.haengende_ressourcepersoner)
+        stik.doegn.tilslut("ressourcepersoner", haenger.slip_udloebne)

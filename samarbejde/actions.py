@@ -138,9 +138,21 @@ def afslut_rolle(*, tildeling: Rolletildeling, gyldig_til: date, af: Person | No
         raise ValidationError("Rollen kan ikke slutte, før den begyndte.")
     if laast.gyldig_til is not None and laast.gyldig_til <= min(gyldig_til, tid.i_dag()):
         raise ValidationError(f"Rollen er allerede slut: den gjaldt {periode(laast.gyldig_fra, laast.gyldig_til)}.")
-    for ting in haengende(laast, gyldig_til):
-        if ting.slip is not None:
-            ting.slip()
+    return _slut(laast, gyldig_til, af)
+
+
+@transaction.atomic
+def slip_rolle(*, tildeling: Rolletildeling, gyldig_til: date, af: Person | None) -> Rolletildeling:
+    """End a role because what it rests on ends: no right of its own is asked, and one that is over by then stays."""
+    laast = Rolletildeling.objects.select_related("user", "content_object", "permission").get(pk=tildeling.pk)
+    slut = max(gyldig_til, laast.gyldig_fra)
+    if laast.gyldig_til is not None and laast.gyldig_til <= slut:
+        return laast
+    return _slut(laast, slut, af)
+
+
+def _slut(laast: Rolletildeling, gyldig_til: date, af: Person | None) -> Rolletildeling:
+    slip_haengende(tildeling=laast, gyldig_til=gyldig_til, af=af)
     foer, laast.gyldig_til = laast.gyldig_til, gyldig_til
     laast.save()
     noter(
@@ -158,6 +170,11 @@ def afslut_rolle(*, tildeling: Rolletildeling, gyldig_til: date, af: Person | No
 def haengende(tildeling: Rolletildeling, gyldig_til: date) -> list[stik.Haenger]:
     """What hangs on a role, and what becomes of it when the role ends on that day."""
     return [ting for plug in stik.haenger for ting in plug(tildeling, gyldig_til)]
+
+
+def slip_haengende(*, tildeling: Rolletildeling, gyldig_til: date, af: Person | None) -> int:
+    sluppet = [ting.slip(af=af) for ting in haengende(tildeling, gyldig_til) if ting.slip is not None]
+    return len(sluppet)
 
 
 KAN_RETTES = {"gyldig_fra", "gyldig_til", "titel", "konstitueret", "er_primaer", "omfang", "arbejder_med"}
@@ -186,6 +203,8 @@ def ret_rolle(*, tildeling: Rolletildeling, af: Person | None, **felter: Any) ->
         _kraev_plads(
             laast.enhed, (laast.gyldig_fra, laast.gyldig_til), _koordinatorperioder(laast.enhed, undtagen=laast.pk)
         )
+    if "gyldig_til" in aendret and laast.gyldig_til is not None:
+        slip_haengende(tildeling=laast, gyldig_til=laast.gyldig_til, af=af)
     laast.save()
     saetning = f"Rollen som {laast.vist_titel} for {laast.user} på {laast.enhed} er rettet."
     spor = {felt: ("" if fra is None else fra, "" if til is None else til) for felt, (fra, til) in aendret.items()}
@@ -218,11 +237,16 @@ MED_EGNE_MEDARBEJDERE = {
 def kraev_ret_til_rolle(af: Person | None, rolle: Rolle, enhed: Enhed, *, i_fravaer: bool = False) -> None:
     if af is None:
         return
+    glem_roller()
+    kraev_ret(af, handling_til_rolle(rolle, enhed, i_fravaer=i_fravaer), enhed)
+
+
+def handling_til_rolle(rolle: Rolle, enhed: Enhed, *, i_fravaer: bool = False) -> Handling:
+    """The right by which this role is given, corrected and ended."""
     handling = Handling.NAEVN_STEDFORTRAEDER if i_fravaer else TILDELES_MED.get(rolle, Handling.UDPEG_LEDER)
     if handling == Handling.REGISTRER_MEDARBEJDER and enhed.art not in MED_EGNE_MEDARBEJDERE:
-        handling = Handling.UDPEG_LEDER
-    glem_roller()
-    kraev_ret(af, handling, enhed)
+        return Handling.UDPEG_LEDER
+    return handling
 
 
 FLEST_KOORDINATORER = 2

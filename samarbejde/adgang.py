@@ -8,10 +8,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 
-from samarbejde.permissions import Handling, IkkeTilladtError, kraev_ret
-from samarbejde.roller import HELE_KOMMUNEN
+from samarbejde.actions import handling_til_rolle
+from samarbejde.models import Enhed, Rolletildeling
+from samarbejde.permissions import Handling, IkkeTilladtError, Rolle, kraev_ret, maa
+from samarbejde.roller import HELE_KOMMUNEN, LEDERE
 
 Visning = Callable[..., HttpResponse]
+EFTER_ROLLEN = "efter_rollen"
+VISTE_ROLLER = LEDERE | {Rolle.KOORDINATOR}
 
 
 def kraever(handling: Handling, model: type[models.Model], se: Handling | None = None) -> Callable[[Visning], Visning]:
@@ -50,6 +54,30 @@ def kraever_kommunen(handling: Handling) -> Callable[[Visning], Visning]:
         return _maerk(beskyttet, handling=handling)
 
     return dekorator
+
+
+def kraever_ret_til_rollen(visning: Visning) -> Visning:
+    """A role that exists: who may correct or end it depends on which it is and where (`actions.handling_til_rolle`).
+
+    Leaders and coordinators are shown on the page of their unit; any other role only to its holder and to those who
+    may end it: for everybody else it does not exist.
+    """
+
+    @wraps(visning)
+    def beskyttet(request: HttpRequest, pk: int) -> HttpResponse:
+        roller = Rolletildeling.objects.select_related("user", "permission", "content_object", "tildelt_af")
+        synlige = Enhed.objects.synlige_for(request.user, Handling.SE_ENHED)
+        tildeling = roller.filter(pk=pk, content_object__in=synlige).first()
+        if tildeling is None:
+            raise Http404
+        handling = handling_til_rolle(tildeling.rolle, tildeling.enhed, i_fravaer=tildeling.i_fravaer)
+        if maa(request.user, handling, tildeling.enhed):
+            return visning(request, tildeling)
+        if tildeling.rolle in VISTE_ROLLER or tildeling.user_id == request.user.pk:
+            raise IkkeTilladtError(handling)
+        raise Http404
+
+    return _maerk(beskyttet, handling=EFTER_ROLLEN)
 
 
 def for_alle_indloggede(visning: Visning) -> Visning:

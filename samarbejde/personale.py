@@ -197,15 +197,6 @@ def _kraev_post(ny: Rolletildeling, rolle: Rolle) -> None:
             raise ValidationError({"er_primaer": f"{optaget} Fjern krydset, eller afslut den rolle først."})
 
 
-def er_sidste_leder(tildeling: Rolletildeling, gyldig_til: date) -> bool:
-    """Does nobody lead the unit from that day on, when this role ends then? Deputies do not count (decision 4)."""
-    enhed = tildeling.enhed
-    if tildeling.i_fravaer or tildeling.rolle != enhed.lederrolle or not enhed.gaelder(gyldig_til):
-        return False
-    andre = Rolletildeling.objects.filter(content_object=enhed).exclude(pk=tildeling.pk)
-    return not andre.som_selv().med_rolle(tildeling.rolle).gaeldende(gyldig_til).exists()
-
-
 # --- deputies ----------------------------------------------------------------------------------------------------
 @transaction.atomic
 def naevn_stedfortraeder(

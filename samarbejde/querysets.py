@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, Value,
 
 from samarbejde import tid
 from samarbejde.permissions import TILLADT, Handling, Relation
-from samarbejde.roller import MineRoller, i_perioden, mine_roller
+from samarbejde.roller import LEDERE, MineRoller, i_perioden, mine_roller
 
 
 class PeriodeQuerySet(models.QuerySet):
@@ -98,3 +98,11 @@ class RolletildelingQuerySet(PeriodeQuerySet):
     def som_selv(self) -> Self:
         """Without deputies: a deputy acts for a leader and fills no post (decision 4)."""
         return self.filter(i_fravaer=False)
+
+
+class OverdragelseQuerySet(models.QuerySet):
+    def for_person(self, person: Any) -> Self:
+        """For the leaver, the successor, whoever did it and whoever leads the unit today; for nobody else."""
+        leder_af = [pk for pk, roller in mine_roller(person).enheder.items() if not roller.isdisjoint(LEDERE)]
+        egne = Q(tildeling__user=person) | Q(efterfoelger=person) | Q(af=person)
+        return self.filter(egne | Q(tildeling__content_object__in=leder_af))

@@ -37,6 +37,8 @@ SELV: dict[Rolle, frozenset[Relation]] = {
         (Rolle.DAGTILBUDSLEDER, Rolle.KLYNGELEDER, Rolle.NETVAERKSKOORDINATOR), frozenset({Relation.LEDER_SELV})
     ),
 }
+# Whoever holds one of these at a unit leads it: each fits only its own kinds of unit.
+LEDERE: Roller = frozenset({*SELV, Rolle.OMRAADECHEF})
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, Generic, Literal, TypeVar
 
 from samarbejde import tid
@@ -92,6 +93,14 @@ class Mangel:
     knap: str = ""
 
 
+class Bliver(StrEnum):
+    """What becomes of something that hangs on a role that ends, in the order it is shown."""
+
+    SLUTTER = "slutter"
+    FOELGER_MED = "foelger_med"
+    SKAL_HAVE_NY = "skal_have_ny"
+
+
 @dataclass(frozen=True)
 class Rollelinje:
     """One of a person's own roles: what, where, how long (half-open, as stored), why, and the rules for it."""
@@ -114,11 +123,14 @@ class Rollelinje:
 
 @dataclass(frozen=True)
 class Haenger:
-    """What hangs on a role that ends: what it is, what becomes of it, and the act that makes it so (`slip(af=…)`)."""
+    """What hangs on a role that ends: what it is in words, what becomes of it, the act that makes it so
+    (`slip(af=…)`, which asks for no right of its own), and the object where it is found, if it has a page.
+    """
 
     hvad: str
-    bliver: str
-    slip: Callable[..., None] | None = None
+    bliver: Bliver
+    slip: Callable[..., Any] | None = None
+    sted: Any = None
 
 
 @dataclass(frozen=True)

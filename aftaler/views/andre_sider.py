@@ -1,5 +1,6 @@
 """What the pages of the foundation show of agreements: plugged in by `apps.py`."""
 
+from datetime import date
 from typing import Any, Literal
 
 from django.urls import reverse
@@ -9,12 +10,12 @@ from aftaler.models import Aftale
 from aftaler.states import Tilstand
 from aftaler.views.liste import FARVER
 from samarbejde import tid
-from samarbejde.models import Person, Skoledistrikt
+from samarbejde.models import Person, Rolletildeling, Skoledistrikt
 from samarbejde.permissions import TILLADT, Handling, maa
 from samarbejde.querysets import distrikter_med
 from samarbejde.roller import mine_roller
 from samarbejde.skolekalender import skoleaar_for, skoleaar_navn
-from samarbejde.stik import Boks, Celle, Figurstatus
+from samarbejde.stik import Bliver, Boks, Celle, Figurstatus, Haenger
 
 
 def menu(person: Person) -> list[tuple[int, str, str]]:
@@ -104,3 +105,25 @@ def _levende(aftaler: Any, aar: list[int]) -> Any:
     """Annulled ones do not count (S7); a newer version comes last, and wins."""
     levende = aftaler.filter(skoleaar__in=aar).exclude(tilstand=Tilstand.ANNULLERET)
     return levende.only("skoleaar", "distrikt", "tilstand").order_by("nummer")
+
+
+# An answer that is due is the unit's and not the person's: whoever leads the unit gives it. Whether it has been given
+# is the parties' alone (decision 11), so all are told alike.
+FOELGER_MED = {
+    Tilstand.KLADDE: "Aftalen {}, som er en kladde: {} er part, og lederen skriver med",
+    Tilstand.TIL_GODKENDELSE: "Aftalen {}, som er til godkendelse: {} er part, og lederen svarer for den",
+    Tilstand.INDGAAET: "Aftalen {}, som gælder: {} er part og gennemfører den sammen med de andre",
+}
+
+
+def haengende(tildeling: Rolletildeling, gyldig_til: date) -> list[Haenger]:
+    """The agreements that go on with the unit when its leader leaves."""
+    enhed = tildeling.enhed
+    if tildeling.i_fravaer or tildeling.rolle != enhed.lederrolle:
+        return []
+    aftaler = Aftale.objects.filter(parter__enhed=enhed, tilstand__in=FOELGER_MED).select_related("distrikt")
+    aktuelle = aftaler.filter(skoleaar__gte=skoleaar_for(tid.i_dag())).order_by("skoleaar", "distrikt__navn")
+    return [
+        Haenger(FOELGER_MED[aftale.tilstand].format(aftale, enhed), Bliver.FOELGER_MED, sted=aftale)
+        for aftale in aktuelle.defer("behov", "behov_html", "retning", "retning_html")
+    ]

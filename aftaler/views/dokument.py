@@ -1,8 +1,6 @@
 """The PDF of the agreement: stored bytes, made once in the worker, never rendered here."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from aftaler import queries
@@ -10,6 +8,7 @@ from aftaler.models import Aftale, Dokument
 from aftaler.views.side import vis
 from samarbejde.adgang import kraever
 from samarbejde.permissions import Handling
+from samarbejde.views.pdf import server_pdf
 
 
 @require_safe
@@ -18,15 +17,7 @@ def aftale_pdf(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     dokument = queries.dokument_til(aftale)
     if dokument is None or dokument.tilstand != Dokument.Tilstand.KLAR:
         return _ikke_klar(request, aftale, dokument)
-    etag = quote_etag(dokument.sha256)
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        response = HttpResponse(bytes(dokument.pdf), content_type="application/pdf")
-        navn = f"samarbejdsaftale-{aftale.distrikt.slug}-{aftale.skoleaar}.pdf"
-        response["Content-Disposition"] = f'inline; filename="{navn}"'
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return server_pdf(request, dokument, f"samarbejdsaftale-{aftale.distrikt.slug}-{aftale.skoleaar}.pdf")
 
 
 def _ikke_klar(request: HttpRequest, aftale: Aftale, dokument: Dokument | None) -> HttpResponse:

@@ -1,7 +1,5 @@
 """What the pages of one agreement share: where we are, and a text that is never lost."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +11,10 @@ from django.urls import reverse
 
 from aftaler.models import Aftale, Aktivitet, Delmaal
 from aftaler.states import OVERGANGE, Overgang
-from samarbejde.permissions import IkkeTilladtError
-from samarbejde.prosa import rens
 from samarbejde.tilstande import kan
+from samarbejde.views.behold import behold_teksten as behold
 
 Krumme = tuple[str, str | None]
-Visning = Callable[..., HttpResponse]
 
 
 def vis(
@@ -82,22 +78,4 @@ SKREVET = {
 }
 
 
-def behold_teksten(visning: Visning) -> Visning:
-    """A role that ended while a form was open ends the right (S54), but the writer gets the words back."""
-
-    @wraps(visning)
-    def vaernet(request: HttpRequest, **adresse: Any) -> HttpResponse:
-        try:
-            return visning(request, **adresse)
-        except (Http404, IkkeTilladtError) as afvist:
-            skrevet = [(navn, rens(request.POST[felt])) for felt, navn in SKREVET.items() if request.POST.get(felt)]
-            if not skrevet:
-                raise
-            regel = str(afvist) if isinstance(afvist, IkkeTilladtError) else ""
-            return render(request, "aftaler/afvist.html", {"skrevet": skrevet, "regel": regel}, status=_status(regel))
-
-    return vaernet
-
-
-def _status(regel: str) -> int:
-    return 403 if regel else 404
+behold_teksten = behold(SKREVET)

@@ -17,7 +17,7 @@ from samarbejde.permissions import Handling, Rolle, kraev_ret
 from samarbejde.post import underret
 from samarbejde.roller import glem_roller
 from samarbejde.spor import noter
-from samarbejde.stik import Haenger
+from samarbejde.stik import Bliver, Haenger
 from samarbejde.tilstande import IkkeMuligtError
 
 Tidsrum = tuple[date, date | None]
@@ -46,22 +46,34 @@ def deleger_deltagelse(
 
 
 @transaction.atomic
-def afslut_delegation(*, delegation: Delegation, gyldig_til: date | None = None, af: Person | None) -> Delegation:
-    """End a delegation: now, or from a later day. One that has not begun never comes to hold.
-
-    `af` is None when the employment it rests on ends: then the day is the one on which that happens.
-    """
+def afslut_delegation(*, delegation: Delegation, gyldig_til: date | None = None, af: Person) -> Delegation:
+    """End a delegation: now, or from a later day. One that has not begun never comes to hold."""
     center = _laas(delegation.center)
     laast = Delegation.objects.select_related("center", "skole", "person").get(pk=delegation.pk)
-    if af is not None:
-        kraev_ret(af, Handling.DELEGER_DELTAGELSE, center)
-        _kraev_i_gang(laast, gyldig_til)
-    foer, slut = laast.gyldig_til, max(gyldig_til or tid.i_dag(), laast.gyldig_fra)
+    kraev_ret(af, Handling.DELEGER_DELTAGELSE, center)
+    _kraev_i_gang(laast, gyldig_til)
+    return _slut(laast, gyldig_til or tid.i_dag(), af)
+
+
+@transaction.atomic
+def slip_delegation(*, delegation: Delegation, gyldig_til: date, af: Person | None) -> Delegation:
+    """It ends with the employment it rests on: no right of its own is asked, and one that is over by then stays."""
+    _laas(delegation.center)
+    laast = Delegation.objects.select_related("center", "skole", "person").get(pk=delegation.pk)
+    if laast.gyldig_til is not None and laast.gyldig_til <= max(gyldig_til, laast.gyldig_fra):
+        return laast
+    return _slut(laast, gyldig_til, af)
+
+
+def _slut(laast: Delegation, gyldig_til: date, af: Person | None) -> Delegation:
+    foer, slut = laast.gyldig_til, max(gyldig_til, laast.gyldig_fra)
     laast.gyldig_til = slut
     laast.save(update_fields=["gyldig_til"])
-    saetning = f"{laast.person} deltager ikke længere fast for {center} på {laast.skole} fra {dato_uden_ugedag(slut)}."
+    saetning = (
+        f"{laast.person} deltager ikke længere fast for {laast.center} på {laast.skole} fra {dato_uden_ugedag(slut)}."
+    )
     felter = {"gyldig_til": (foer or "", slut)}
-    noter(af=af, navn="afslut_delegation", objekt=laast, rod=center, saetning=saetning, felter=felter)
+    noter(af=af, navn="afslut_delegation", objekt=laast, rod=laast.center, saetning=saetning, felter=felter)
     _fortael(laast, f"afslut_delegation:{laast.pk}:{slut}", saetning, af)
     glem_roller()
     return laast
@@ -76,13 +88,9 @@ def haengende(tildeling: Rolletildeling, gyldig_til: date) -> list[Haenger]:
     for valg in Delegation.objects.filter(center=tildeling.enhed, person=tildeling.user).select_related("skole"):
         slut = _ansat_indtil(((en.gyldig_fra, en.gyldig_til) for en in andre), max(valg.gyldig_fra, gyldig_til))
         if slut is not None and (valg.gyldig_til is None or valg.gyldig_til > slut):
-            ting.append(
-                Haenger(
-                    f"Fast deltagelse for {tildeling.enhed} på {valg.skole}",
-                    "slutter sammen med ansættelsen, og centerlederen er igen fast deltager, hvis ingen anden er valgt",
-                    partial(afslut_delegation, delegation=valg, gyldig_til=slut, af=None),
-                )
-            )
+            hvad = f"Fast deltagelse for {tildeling.enhed} på {valg.skole}, som går tilbage til centerlederen"
+            slip = partial(slip_delegation, delegation=valg, gyldig_til=slut)
+            ting.append(Haenger(hvad, Bliver.SLUTTER, slip, valg.skole))
     return ting
 
 

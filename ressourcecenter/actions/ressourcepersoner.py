@@ -141,22 +141,38 @@ def _tilknyt(forum: Forum, fra: date, til: date | None, af: Person, **felter: ob
 
 
 @transaction.atomic
-def afslut_ressourceperson(*, ressourceperson: Ressourceperson, gyldig_til: date, af: Person | None) -> Ressourceperson:
-    """End the attachment; today ends now (S54). `af` None: it ends with the employment it rests on."""
-    forum = Forum.objects.select_related("enhed").get(pk=ressourceperson.forum_id)
-    if af is not None:
-        laas_forum(forum, af, Handling.TILKNYT_RESSOURCEPERSON)
-    laast = Ressourceperson.objects.select_for_update(of=("self",)).select_related("person").get(pk=ressourceperson.pk)
+def afslut_ressourceperson(*, ressourceperson: Ressourceperson, gyldig_til: date, af: Person) -> Ressourceperson:
+    """End the attachment; today ends now (S54)."""
+    laas_forum(ressourceperson.forum, af, Handling.TILKNYT_RESSOURCEPERSON)
+    laast = _laas(ressourceperson)
     if laast.gyldig_til is not None and laast.gyldig_til <= min(gyldig_til, tid.i_dag()):
         raise ValidationError("Tilknytningen er allerede slut.")
+    return _slut(laast, gyldig_til, af)
+
+
+@transaction.atomic
+def slip_ressourceperson(*, ressourceperson: Ressourceperson, gyldig_til: date, af: Person | None) -> Ressourceperson:
+    """It ends with the employment it rests on: no right of its own is asked, and one that is over by then stays."""
+    laast = _laas(ressourceperson)
+    if laast.gyldig_til is not None and laast.gyldig_til <= max(gyldig_til, laast.gyldig_fra):
+        return laast
+    return _slut(laast, gyldig_til, af)
+
+
+def _laas(ressourceperson: Ressourceperson) -> Ressourceperson:
+    raekker = Ressourceperson.objects.select_for_update(of=("self",)).select_related("person", "forum__enhed")
+    return raekker.get(pk=ressourceperson.pk)
+
+
+def _slut(laast: Ressourceperson, gyldig_til: date, af: Person | None) -> Ressourceperson:
     foer, laast.gyldig_til = laast.gyldig_til, max(gyldig_til, laast.gyldig_fra)
     laast.save(update_fields=["gyldig_til"])
     noter(
         af=af,
         navn="afslut_ressourceperson",
         objekt=laast,
-        rod=forum,
-        saetning=f"{laast.person} er ikke længere ressourceperson i {forum} fra {dato(laast.gyldig_til)}.",
+        rod=laast.forum,
+        saetning=f"{laast.person} er ikke længere ressourceperson i {laast.forum} fra {dato(laast.gyldig_til)}.",
         felter={"gyldig_til": (foer or "", laast.gyldig_til)},
     )
     return laast

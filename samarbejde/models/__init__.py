@@ -4,6 +4,7 @@ from samarbejde.models.faglighed import Faglighed
 from samarbejde.models.gemt import GemtFormular
 from samarbejde.models.kalender import Feriedag
 from samarbejde.models.organisation import Distriktstilknytning, Enhed, Enhedstilknytning, Skoledistrikt
+from samarbejde.models.overdragelse import Overdragelse
 from samarbejde.models.person import Person
 from samarbejde.models.post import Besked
 from samarbejde.models.rolle import Rolletildeling
@@ -18,6 +19,7 @@ __all__ = [
     "Feriedag",
     "GemtFormular",
     "Haendelse",
+    "Overdragelse",
     "Person",
     "Rolletildeling",
     "Segling",

@@ -13,7 +13,7 @@ MOVES_STATE = {
     "samarbejde/tilstande.py": "skift() takes the edge: the one place",
     "samarbejde/post.py": "delivery is a state of the outbox's own",
     "samarbejde/forsendelse.py": "the same, compared and swapped by the sender",
-    "aftaler/pdf.py": "so is the making of a document, by the worker",
+    "samarbejde/pdf.py": "so is the making of a PDF, by the worker",
     "aftaler/demo/bulk.py": "bulk data for measuring, too many rows for one action each",
 }
 

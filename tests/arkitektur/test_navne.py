@@ -11,6 +11,7 @@ from django.apps import apps
 import aftaler.actions
 import ressourcecenter.actions
 import samarbejde.actions
+import samarbejde.actions_overdragelse
 import samarbejde.actions_post
 import samarbejde.organisation
 import samarbejde.personale
@@ -22,6 +23,7 @@ ACTIONMODULER = (
     aftaler.actions,
     ressourcecenter.actions,
     samarbejde.actions,
+    samarbejde.actions_overdragelse,
     samarbejde.actions_post,
     samarbejde.organisation,
     samarbejde.personale,
@@ -126,8 +128,8 @@ def test_an_act_with_an_action_has_an_address_of_the_same_name():
 
 def test_an_action_takes_keywords_only_and_says_who_signs():
     """`godkend(part, person)` the wrong way round would be a signature by somebody else."""
-    uden = {"slug_for", "rettighed", "bestil_dokument", "haengende", "kraev_ret_til_rolle", "sikr_fora"}
-    uden |= {"er_sidste_leder"}
+    uden = {"slug_for", "rettighed", "bestil_dokument", "haengende", "kraev_ret_til_rolle", "handling_til_rolle"}
+    uden |= {"sikr_fora"}
     for navn, action in actions().items():
         if navn in uden:
             continue

@@ -8,16 +8,21 @@ from types import SimpleNamespace
 from django.urls import URLPattern, get_resolver
 
 from aftaler.models import Aktivitet, Delmaal, StrategiskMaal
+from samarbejde import tid
+from samarbejde.actions_overdragelse import overdrag
+from samarbejde.adgang import EFTER_ROLLEN
 from samarbejde.gemt import underskriv
 from samarbejde.invitation import lav_token
 from samarbejde.models import GemtFormular
 from samarbejde.permissions import Handling, Rolle
 from samarbejde.post import underret
 from tests.aftaler import byg
-from tests.fabrik import Art, enhed, rolle, verden
+from tests.fabrik import Art, enhed, person, rolle, verden
 from tests.ressourcecenter.byg import delegation, forum, ressourceperson
 
 ALLE, INDLOGGEDE = "alle", "alle_indloggede"
+# What is somebody's own: there for those it is about, and for nobody else.
+KUN_DERES_EGET = {"gemt", "overdragelse", "overdragelse_pdf"}
 # Planted in every text of the draft: nobody without the right to read it may meet it on any page.
 HEMMELIGT = "kladdeord-kun-for-parterne"
 
@@ -42,6 +47,7 @@ def ting():
     ting.besked = underret(til=v.skoleleder, emne="Prøve", tekst="Prøve", noegle="proeve")
     ting.center, ting.delegation = _fritidscenter(v)
     ting.gemt = GemtFormular.objects.create(noegle="proeve", person=v.skoleleder, sti="/", indhold=b"")
+    ting.overdragelse = overdraget(v)
     return ting
 
 
@@ -52,6 +58,13 @@ def _fritidscenter(v):
     rolle(v.paedagogiskleder, Rolle.FRITIDSLEDER, center)
     rolle(v.medarbejder, Rolle.MEDARBEJDER, center)
     return center, delegation(center, v.skole, v.medarbejder)
+
+
+def overdraget(v):
+    """Somebody has left the KKFO: told to nobody but the leaver, the leader who did it, and the one who takes over."""
+    job = rolle(person("Hugo Holt"), Rolle.MEDARBEJDER, v.kkfo)
+    valg = {"slut_set": None, "efterfoelger": v.medarbejder, "note": "Nøglerne hænger i skabet."}
+    return overdrag(tildeling=job, gyldig_til=tid.i_dag(), af=v.paedagogiskleder, **valg)
 
 
 def hemmelig(aftale, v):
@@ -114,6 +127,9 @@ ADRESSER = {
     "mine_roller": (INDLOGGEDE, tom),
     "distrikt": (Handling.SE_DISTRIKT, lambda t: {"slug": t.v.distrikt.slug}),
     "forvaltning": (Handling.SE_FORVALTNING, tom),
+    "afslut_rolle": (EFTER_ROLLEN, lambda t: {"pk": t.koordinator.pk}),
+    "overdragelse": (INDLOGGEDE, lambda t: {"pk": t.overdragelse.pk}),
+    "overdragelse_pdf": (INDLOGGEDE, lambda t: {"pk": t.overdragelse.pk}),
     "haendelser": (INDLOGGEDE, tom),
     "hvem_maa_hvad": (ALLE, tom),
     "samarbejdsmodellen": (INDLOGGEDE, tom),

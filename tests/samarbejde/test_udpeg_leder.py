@@ -8,8 +8,9 @@ from samarbejde import tid
 from samarbejde.actions import afslut_rolle
 from samarbejde.models import Enhed, Haendelse, Person, Rolletildeling
 from samarbejde.organisation import luk_enhed
+from samarbejde.overdragelser import er_sidste_leder
 from samarbejde.permissions import IkkeTilladtError, Rolle
-from samarbejde.personale import er_sidste_leder, udpeg_leder
+from samarbejde.personale import udpeg_leder
 from tests.fabrik import person, rolle, verden
 from tests.samarbejde.test_personale import ansat, fejl, felter, logget_ind, opslag
 

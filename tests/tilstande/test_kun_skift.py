@@ -13,7 +13,7 @@ UNDTAGELSER = {
     "samarbejde/post.py": "Besked: gathered into a digest",
     "samarbejde/forsendelse.py": "Besked: delivered, given up",
     "samarbejde/actions_post.py": "Besked: sent again",
-    "aftaler/pdf.py": "Dokument: made, given up",
+    "samarbejde/pdf.py": "Dokument, Overdragelse: made, given up",
     "aftaler/demo/bulk.py": "bulk data for measuring: too many rows for one action each",
 }
 SKRIVER = {"update", "bulk_update", "update_or_create", "aupdate"}
