@@ -170,7 +170,7 @@ def mangler(distrikt: Skoledistrikt, person: Person, besat: dict[int, tuple[Lede
     """What is missing in the district, for those who can do something about it (S38)."""
     if not maa(person, Handling.SE_MANGLER, distrikt):
         return []
-    i_dag = {pk: {en.tildeling.rolle for en in egne if not en.tiltraeder} for pk, egne in besat.items()}
+    i_dag = {pk: {en.tildeling.rolle for en in egne if en.fylder(en.tildeling.rolle)} for pk, egne in besat.items()}
     return [mangel for plug in stik.mangler for mangel in plug(distrikt, person, i_dag)]
 
 
