@@ -211,7 +211,7 @@ def test_s28_en_stedfortraeder_fylder_ikke_en_ledig_post(v, stedfortraeder):
     distriktet = frida.get(v.distrikt.get_absolute_url()).content.decode()
     assert "Viggo Holm, skoleleder i leders fravær</p><p>Posten er ikke besat" in distriktet
     assert "Posten som skoleleder på Lindeskolen er ikke besat" in distriktet
-    forummet = logget_ind(v.vejleder).get(f"/ressourcecenter/{v.skole.slug}/").content.decode()
+    forummet = logget_ind(v.vejleder).get(f"/ressourcecentre/{v.skole.slug}/").content.decode()
     assert "Skoleleder i leders fravær" in forummet
     assert "Posten er ikke besat" in forummet
 
