@@ -116,6 +116,7 @@ def forumside(forum: Forum, person: Person) -> dict[str, Any]:
         "kan_udpege": fora[0].kan_udpege,
         "kan_tilknytte": any(et.kan_tilknytte for et in fora),
         "ledere": ledere,
+        "er_ledig": not any(en.gaelder() and not en.i_fravaer for en in ledere),
         "koordinatorer": koordinatorer,
         "samlet": any(regler_for(et).holdes_samlet for et in fora),
         "faste": faste_deltagere(forum, tid.i_dag()),

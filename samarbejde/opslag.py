@@ -41,6 +41,10 @@ class Leder:
         return self.tildeling.gyldig_fra > tid.i_dag()
 
     @property
+    def er_koordinator(self) -> bool:
+        return self.tildeling.rolle == Rolle.KOORDINATOR
+
+    @property
     def sidste_dag(self) -> date | None:
         return tid.til_og_med(self.tildeling.gyldig_til)
 
@@ -134,7 +138,7 @@ def ledere_paa(enhed_ids: Iterable[int], ogsaa: Q | None = None) -> dict[int, tu
 
 
 def _leder_foerst(leder: Leder) -> bool:
-    return leder.tildeling.rolle == Rolle.KOORDINATOR
+    return leder.er_koordinator
 
 
 def _lederroller() -> list[tuple[str, Rolle]]:
@@ -170,7 +174,7 @@ def mangler(distrikt: Skoledistrikt, person: Person, besat: dict[int, tuple[Lede
     """What is missing in the district, for those who can do something about it (S38)."""
     if not maa(person, Handling.SE_MANGLER, distrikt):
         return []
-    i_dag = {pk: {en.tildeling.rolle for en in egne if not en.tiltraeder} for pk, egne in besat.items()}
+    i_dag = {pk: {en.tildeling.rolle for en in egne if en.fylder(en.tildeling.rolle)} for pk, egne in besat.items()}
     return [mangel for plug in stik.mangler for mangel in plug(distrikt, person, i_dag)]
 
 

@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Case, ExpressionWrapper, Q, QuerySet,
 from samarbejde import stik
 from samarbejde.models import Besked, Enhed, Feriedag, Haendelse, Person, Skoledistrikt
 from samarbejde.permissions import Handling, Relation, Rolle
-from samarbejde.roller import mine_roller
+from samarbejde.roller import SELV, mine_roller
 from samarbejde.skridt import Skridt
 
 
@@ -40,8 +40,14 @@ def mine_enheder(person: Person) -> list[tuple[Enhed, list[str]]]:
 
 
 def _titler(enhed: Enhed, roller: frozenset[Rolle | Relation]) -> list[str]:
-    egne = (rolle for rolle in roller if isinstance(rolle, Rolle))
-    return sorted(enhed.ledertitel if rolle == enhed.lederrolle else rolle.label for rolle in egne)
+    return sorted(_titel(enhed, rolle, roller) for rolle in roller if isinstance(rolle, Rolle))
+
+
+def _titel(enhed: Enhed, rolle: Rolle, roller: frozenset[Rolle | Relation]) -> str:
+    if rolle != enhed.lederrolle:
+        return rolle.label
+    er_selv = rolle not in SELV or Relation.LEDER_SELV in roller
+    return enhed.ledertitel if er_selv else f"{enhed.ledertitel} i leders fravær"
 
 
 # --- the audit trail ---------------------------------------------------------------------------------------------

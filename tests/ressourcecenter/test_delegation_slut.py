@@ -165,16 +165,18 @@ def test_s54_a_delegate_who_leaves_gives_the_place_back_at_once(v):
     ny, senere = deleger(v, gyldig_til=TIL), deleger(v, skole=v.naboskole, gyldig_fra=date(2026, 12, 1))
     job = v.teamkoordinator.rolletildelinger.get()
     assert [ting.hvad for ting in haengende(job, I_DAG)] == [
-        "Fast deltagelse for Fritidscenter Havnen på Lindeskolen",
-        "Fast deltagelse for Fritidscenter Havnen på Egeskolen",
+        "Fast deltagelse for Fritidscenter Havnen på Lindeskolen, som går tilbage til centerlederen",
+        "Fast deltagelse for Fritidscenter Havnen på Egeskolen, som går tilbage til centerlederen",
     ]
-    assert [ting.hvad for ting in haengende(job, TIL)] == ["Fast deltagelse for Fritidscenter Havnen på Egeskolen"]
+    assert [ting.hvad for ting in haengende(job, TIL)] == [
+        "Fast deltagelse for Fritidscenter Havnen på Egeskolen, som går tilbage til centerlederen"
+    ]
     afslut_rolle(tildeling=job, gyldig_til=I_DAG, af=v.centerleder)
     for en, slut in ((ny, I_DAG), (senere, date(2026, 12, 1))):
         en.refresh_from_db()
         assert en.gyldig_til == slut
     assert repraesentant_for(v.center, byg.forum(v.skole), I_DAG).person == v.centerleder
-    assert {en.af_navn for en in Haendelse.objects.filter(navn="afslut_delegation")} == {"Systemet"}
+    assert {en.af_navn for en in Haendelse.objects.filter(navn="afslut_delegation")} == {"Carl Havn"}
     fortalt = Besked.objects.filter(noegle__startswith=f"afslut_delegation:{ny.pk}:")
     assert {en.til for en in fortalt} == {v.teamkoordinator, v.skoleleder, v.koordinator, v.centerleder}
 

@@ -182,6 +182,12 @@ def test_en_stedfortraeder_kan_det_lederen_kan_bortset_fra_tre_ting(v, stedfortr
     assert maa(v.centerleder, Handling.DELEGER_DELTAGELSE, v.center)
 
 
+def test_forsiden_siger_hvordan_man_er_leder(v, stedfortraeder):
+    side = logget_ind(v.vejleder).get("/").content.decode()
+    assert "medarbejder og skoleleder i leders fravær på" in side
+    assert "<li>skoleleder på" in logget_ind(v.skoleleder).get("/").content.decode()
+
+
 def test_retten_slutter_efter_den_sidste_dag(v, stedfortraeder):
     """S54."""
     aftale = byg.kladde(v)
@@ -204,6 +210,10 @@ def test_s28_en_stedfortraeder_fylder_ikke_en_ledig_post(v, stedfortraeder):
     assert v.skole in opslag.friskhed()["uden_leder"]
     distriktet = frida.get(v.distrikt.get_absolute_url()).content.decode()
     assert "Viggo Holm, skoleleder i leders fravær</p><p>Posten er ikke besat" in distriktet
+    assert "Posten som skoleleder på Lindeskolen er ikke besat" in distriktet
+    forummet = logget_ind(v.vejleder).get(f"/ressourcecentre/{v.skole.slug}/").content.decode()
+    assert "Skoleleder i leders fravær" in forummet
+    assert "Posten er ikke besat" in forummet
 
 
 def test_en_kommende_stedfortraeder_staar_med_sin_periode(v):

@@ -86,6 +86,15 @@ def test_en_enhed_uden_leder_i_systemet_siger_det(v):
     assert "Udpeg leder" in opslag(frida, v.klynge.get_absolute_url())
 
 
+def test_kun_den_der_udpeger_ledere_ser_vejen_til_at_afslutte_en(v):
+    """The coordinator is the skoleleder's to end, on the forum's page."""
+    leder, koordinator = (hvem.rolletildelinger.get().pk for hvem in (v.skoleleder, v.koordinator))
+    side = opslag(logget_ind(v.forvaltning), v.skole.get_absolute_url())
+    assert f"/roller/{leder}/afslut/" in side
+    assert f"/roller/{koordinator}/afslut/" not in side
+    assert "/afslut/" not in opslag(logget_ind(v.skoleleder), v.skole.get_absolute_url())
+
+
 def test_paa_en_lukket_enhed_er_der_ingen_formular(v):
     luk_enhed(enhed=v.selvejende, gyldig_til=tid.i_dag(), af=None)
     side = opslag(logget_ind(v.forvaltning), f"/enheder/{v.selvejende.slug}/leder/udpeg/")
