@@ -1,17 +1,28 @@
-"""The shape of what is typed about a forum's people. Rules are the actions' to ask."""
+"""The shape of what is typed about a forum and its people. Rules are the actions' to ask."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from crispy_forms.layout import Div
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 
-from ressourcecenter.models import Forum
+from ressourcecenter.models import Forum, LokaleRegler
 from samarbejde import tid
-from samarbejde.formfelter import Afkrydsning, Dagfelt, Formular, TekstFelt, vejledning
+from samarbejde.formfelter import (
+    Afkrydsning,
+    Dagfelt,
+    Formular,
+    Klokkefelt,
+    Talfelt,
+    TekstFelt,
+    Tekstform,
+    vejledning,
+)
 from samarbejde.models import Faglighed, Person, Rolletildeling
 
 AFSNIT = "Deltagere, ansvar og rollefordeling i samarbejdet"
+SAMARBEJDE = "Samarbejde mellem skole og fritidstilbud i Ressourcecenter og Pædagogisk Læringscenter"
+VAELG = "Vælg en af mulighederne."
 Omfang = Rolletildeling.Omfang
 VAELG_PERSON = "Vælg en person fra listen."
 UDEN_SLUT = "Lad feltet stå tomt, hvis der ikke er en slutdato."
@@ -134,3 +145,78 @@ def _med_faglighed(person: Person) -> str:
 
 class SlutForm(Formular):
     til_og_med = Dagfelt(label="Sidste dag", help_text="Vælger du i går, slutter tilknytningen nu.")
+
+
+# --- local rules ---------------------------------------------------------------------------------------------------
+def _valg(valg: Any, **kwargs: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=valg, error_messages={"required": VAELG, "invalid_choice": VAELG}, **kwargs)
+
+
+class ReglerForm(Tekstform):
+    """S43: everything a forum agrees on by itself, with the unit of each number in its label."""
+
+    kadence = _valg(LokaleRegler.Kadence.choices, label="Hvor tit mødes I?")
+    ugedag = _valg(LokaleRegler.Ugedag.choices, label="Ugedag")
+    begynder = Klokkefelt(label="Mødet begynder kl.")
+    minutter = Talfelt(mindst=15, hoejst=480, label="Mødets længde i minutter")
+    uger_uden_moede = Talfelt(
+        mindst=1,
+        hoejst=52,
+        label="Uger uden et planlagt møde",
+        help_text="Er der gået så mange uger uden et planlagt møde, står det på forummets side og hos lederen.",
+    )
+    dagsordensfrist = Talfelt(
+        hoejst=60, label="Frist for punkter, dage før mødet", help_text="Så lang tid før skal punkterne være meldt ind."
+    )
+    udsendelse = Talfelt(
+        hoejst=60,
+        label="Dagsordenen sendes, dage før mødet",
+        help_text="Så lang tid har deltagerne til at forberede sig.",
+    )
+    svarfrist = Talfelt(
+        mindst=1,
+        hoejst=20,
+        label="Svar på en anmodning om møde, skoledage",
+        help_text="Er der ikke svaret inden da, går anmodningen videre til lederen.",
+    )
+    hoeringsfrist = Talfelt(
+        hoejst=20,
+        label="Bemærkninger til referatet, skoledage",
+        help_text="Så længe kan deltagerne skrive bemærkninger, før referatet lukkes.",
+    )
+    referent = _valg((), label="Hvem skriver referat?")
+    dagsordensskabelon = TekstFelt(
+        plads=4_000,
+        linjer=7,
+        required=False,
+        label="Faste punkter på dagsordenen",
+        help_text="Står på hvert møde fra starten. Lav punkter med «- » forrest på linjen.",
+    )
+    aflysningsregel = TekstFelt(
+        plads=300, required=False, label="Regel om aflysning", help_text="Vises, når nogen vil aflyse et møde."
+    )
+    holdes_samlet = forms.BooleanField(
+        required=False, label="Ressourcecenter og Pædagogisk Læringscenter holder møder sammen"
+    )
+
+    def __init__(self, *args: Any, forum: Forum, kan_samles: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["referent"].choices = list(LokaleRegler.referenter(forum).items())
+        hjaelp = vejledning("Et møde kan høre til begge. Så gælder de strengeste regler.", SAMARBEJDE)
+        self.fields["holdes_samlet"].help_text = hjaelp
+        # Who may not hold them jointly does not see the field; one sent by hand stays, for the action to refuse.
+        samlet = ["holdes_samlet"] if kan_samles or "holdes_samlet" in self.data else []
+        if not samlet:
+            del self.fields["holdes_samlet"]
+        self.helper.layout = Layout(
+            "version",
+            Fieldset(
+                "Møder",
+                Div("kadence", "ugedag", css_class="formraekke"),
+                Div("begynder", "minutter", css_class="formraekke"),
+                "uger_uden_moede",
+                *samlet,
+            ),
+            Fieldset("Frister", "dagsordensfrist", "udsendelse", "svarfrist", "hoeringsfrist"),
+            Fieldset("Dagsorden og referat", "referent", "dagsordensskabelon", "aflysningsregel"),
+        )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from ressourcecenter.models import Forum, LokaleRegler, Ressourceperson
+from ressourcecenter.models import Forum, Ressourceperson
 from ressourcecenter.querysets import FRITID
 from samarbejde import tid
 from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning, Person, Rolletildeling
@@ -116,7 +116,7 @@ def forumside(forum: Forum, person: Person) -> dict[str, Any]:
         "kan_tilknytte": any(et.kan_tilknytte for et in fora),
         "ledere": ledere,
         "koordinatorer": koordinatorer,
-        "samlet": any(regler_for(et).holdes_samlet for et in fora),
+        "samlet": any(et.regler.holdes_samlet for et in fora),
         "ressourcepersoner": ressourcepersoner(fora),
     }
 
@@ -136,11 +136,6 @@ def fora_ved(forum: Forum, person: Person) -> list[Forum]:
 
 def overskrift(fora: list[Forum]) -> str:
     return " og ".join(str(et.get_art_display()) for et in fora)
-
-
-def regler_for(forum: Forum) -> LokaleRegler:
-    """What holds for the forum: as agreed locally, else the defaults (S43)."""
-    return getattr(forum, "lokale_regler", None) or LokaleRegler(forum=forum)
 
 
 def _ledelse(forum: Forum) -> tuple[list[Rolletildeling], list[Koordinator]]:

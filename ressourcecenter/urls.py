@@ -1,8 +1,17 @@
 """Addresses of the standing forums: /ressourcecentre/<school, klynge or netværk>/…"""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
-from ressourcecenter.views import forum, koordinatorer, ressourcepersoner
+from ressourcecenter.models import Forum
+from ressourcecenter.views import forum, koordinatorer, regler, ressourcepersoner
+
+
+class Forumart(StringConverter):
+    regex = "|".join(Forum.Art.values)
+
+
+register_converter(Forumart, "forumart")
 
 KOORDINATORER = [
     path("udpeg/", koordinatorer.udpeg_koordinator, name="udpeg_koordinator"),
@@ -18,4 +27,5 @@ urlpatterns = [
     path("ressourcecentre/<slug:enhed>/", forum.forum, name="forum"),
     path("ressourcecentre/<slug:enhed>/koordinatorer/", include(KOORDINATORER)),
     path("ressourcecentre/<slug:enhed>/ressourcepersoner/", include(RESSOURCEPERSONER)),
+    path("ressourcecentre/<slug:enhed>/regler/<forumart:art>/", regler.ret_lokale_regler, name="ret_lokale_regler"),
 ]

@@ -2,6 +2,7 @@
 
 from ressourcecenter.actions.fora import sikr_fora
 from ressourcecenter.actions.koordinatorer import giv_orlov, ret_koordinator, udpeg_koordinator
+from ressourcecenter.actions.regler import INDSTILLINGER, ret_lokale_regler
 from ressourcecenter.actions.ressourcepersoner import (
     FraAndetOmraadeError,
     afslut_ressourceperson,
@@ -10,10 +11,12 @@ from ressourcecenter.actions.ressourcepersoner import (
 )
 
 __all__ = [
+    "INDSTILLINGER",
     "FraAndetOmraadeError",
     "afslut_ressourceperson",
     "giv_orlov",
     "ret_koordinator",
+    "ret_lokale_regler",
     "sikr_fora",
     "tilknyt_ressourceperson",
     "tilknyt_udefra",

@@ -33,7 +33,7 @@ UDEN_ACTION = {
     "se_forum", "se_mangler",
     "indkald",  # the right; the act comes with meetings
     "ret_rammer",
-    "deleger_deltagelse", "ret_lokale_regler",
+    "deleger_deltagelse",
 }  # fmt: skip
 ASCII_NAVN = re.compile(r"_{0,2}[A-Za-z][A-Za-z0-9_]*|_+")
 

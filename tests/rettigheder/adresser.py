@@ -126,6 +126,10 @@ ADRESSER = {
     # --- forums ---
     "fora": (INDLOGGEDE, tom),
     "forum": (Handling.SE_FORUM, paa_skolen()),
+    "ret_lokale_regler": (
+        Handling.RET_LOKALE_REGLER,
+        lambda t: {"enhed": t.v.skole.slug, "art": "laeringscenter"},
+    ),
     "udpeg_koordinator": (Handling.UDPEG_KOORDINATOR, paa_skolen()),
     "ret_koordinator": (Handling.UDPEG_KOORDINATOR, paa_skolen(pk="koordinator")),
     "giv_orlov": (Handling.UDPEG_KOORDINATOR, paa_skolen(pk="koordinator")),
