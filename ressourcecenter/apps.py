@@ -7,7 +7,7 @@ class RessourcecenterConfig(AppConfig):
 
     def ready(self) -> None:
         from ressourcecenter import actions, querysets
-        from ressourcecenter.views import andre_sider
+        from ressourcecenter.views import andre_sider, soeg
         from samarbejde import stik
 
         stik.kreds.tilslut("ressourcecenter", querysets.kreds)
@@ -15,4 +15,5 @@ class RessourcecenterConfig(AppConfig):
         stik.menu.tilslut("ressourcecenter", andre_sider.menu)
         stik.spor.tilslut("forum", andre_sider.synlige_fora)
         stik.figurstatus.tilslut("ressourcecenter", andre_sider.figurstatus)
+        stik.soeg.tilslut("ressourcecenter", soeg.soeg)
         stik.mangler.tilslut("ressourcecenter", andre_sider.mangler)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from samarbejde.views import drift, gemt, konto, mig, organisation, personale, post, start
+from samarbejde.views import drift, gemt, konto, mig, organisation, personale, post, soeg, start
 
 handler400 = "samarbejde.views.fejl.ubrugelig"
 handler403 = "samarbejde.views.fejl.ingen_adgang"
@@ -23,6 +23,7 @@ urlpatterns = [
     path("invitation/<str:token>/", mig.invitation, name="invitation"),
     path("distrikter/<slug:slug>/", organisation.distrikt, name="distrikt"),
     path("forvaltning/", organisation.forvaltning, name="forvaltning"),
+    path("soeg/", soeg.soeg, name="soeg"),
     path("haendelser/", start.haendelser, name="haendelser"),
     path("hjaelp/hvem-maa-hvad/", start.hvem_maa_hvad, name="hvem_maa_hvad"),
     path("samarbejdsmodellen/", organisation.samarbejdsmodellen, name="samarbejdsmodellen"),

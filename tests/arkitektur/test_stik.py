@@ -18,6 +18,7 @@ PLUGS = {
     "distrikt": ["aftaler"],
     "figurstatus": ["aftaler", "ressourcecenter"],
     "overblik": ["Aftale"],
+    "soeg": ["ressourcecenter"],
     "menu": ["samarbejde", "aftaler", "ressourcecenter"],
     "mine_roller": [],
 }

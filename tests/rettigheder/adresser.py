@@ -100,6 +100,7 @@ ADRESSER = {
     "mine_roller": (INDLOGGEDE, tom),
     "distrikt": (Handling.SE_DISTRIKT, lambda t: {"slug": t.v.distrikt.slug}),
     "forvaltning": (Handling.SE_FORVALTNING, tom),
+    "soeg": (INDLOGGEDE, tom),
     "haendelser": (INDLOGGEDE, tom),
     "hvem_maa_hvad": (ALLE, tom),
     "samarbejdsmodellen": (INDLOGGEDE, tom),
