@@ -6,7 +6,7 @@ class RessourcecenterConfig(AppConfig):
     verbose_name = "Ressourcecentre og læringscentre"
 
     def ready(self) -> None:
-        from ressourcecenter import actions, querysets
+        from ressourcecenter import actions, queries, querysets
         from ressourcecenter.views import andre_sider, soeg
         from samarbejde import stik
 
@@ -14,6 +14,8 @@ class RessourcecenterConfig(AppConfig):
         stik.ny_enhed.tilslut("ressourcecenter", actions.sikr_fora)
         stik.menu.tilslut("ressourcecenter", andre_sider.menu)
         stik.spor.tilslut("forum", andre_sider.synlige_fora)
+        stik.spor.tilslut("rammedokument", queries.alles_rammer)
+        stik.spor.tilslut("faglighed", queries.alles_fagligheder)
         stik.figurstatus.tilslut("ressourcecenter", andre_sider.figurstatus)
         stik.soeg.tilslut("ressourcecenter", soeg.soeg)
         stik.mangler.tilslut("ressourcecenter", andre_sider.mangler)

@@ -6,7 +6,7 @@ from typing import Any
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 
-from ressourcecenter.models import Forum, LokaleRegler
+from ressourcecenter.models import Forum, LokaleRegler, Rammedokument
 from samarbejde import tid
 from samarbejde.formfelter import (
     Afkrydsning,
@@ -36,6 +36,10 @@ def _person(**kwargs: Any) -> forms.TypedChoiceField:
         error_messages={"required": VAELG_PERSON, "invalid_choice": "Personen kan ikke vælges mere. Vælg igen."},
         **kwargs,
     )
+
+
+def _valg(valg: Any, **kwargs: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=valg, error_messages={"required": VAELG, "invalid_choice": VAELG}, **kwargs)
 
 
 def _omfang() -> forms.ChoiceField:
@@ -147,11 +151,41 @@ class SlutForm(Formular):
     til_og_med = Dagfelt(label="Sidste dag", help_text="Vælger du i går, slutter tilknytningen nu.")
 
 
+# --- what forvaltning keeps ----------------------------------------------------------------------------------------
+class RammedokumentForm(Tekstform):
+    titel = TekstFelt(plads=200, label="Titel")
+    aar = Talfelt(mindst=1900, hoejst=2200, label="Årstal", help_text="Året, dokumentet er fra.")
+    gaelder_for = _valg(Rammedokument.Gaelder.choices, label="Gælder for")
+    link = forms.URLField(
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        label="Adresse på nettet",
+        help_text="Begynder med https://. Uden en adresse står titlen alene.",
+        error_messages={
+            "invalid": "Skriv en hel adresse, fx https://www.retsinformation.dk/.",
+            "max_length": "Adressen er for lang. Der er plads til 300 tegn.",
+        },
+    )
+    fra = Dagfelt(label="Gælder fra")
+    til_og_med = Dagfelt(required=False, label="Til og med", help_text=UDEN_SLUT)
+    felter_i_orden = ("version", "titel", Div("aar", "gaelder_for", css_class="formraekke"), "link", PERIODE)
+
+    def dokument(self) -> dict[str, Any]:
+        """As the action takes it: half-open."""
+        felter = self.felter()
+        return {
+            **{navn: felter[navn] for navn in ("titel", "aar", "link", "gaelder_for")},
+            "gyldig_fra": felter["fra"],
+            "gyldig_til": tid.fra_til_og_med(felter["til_og_med"]),
+        }
+
+
+class FaglighedForm(Formular):
+    navn = TekstFelt(plads=60, label="Ny faglighed", help_text="Skriv den, som den skal stå på siderne, fx psykolog.")
+
+
 # --- local rules ---------------------------------------------------------------------------------------------------
-def _valg(valg: Any, **kwargs: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(choices=valg, error_messages={"required": VAELG, "invalid_choice": VAELG}, **kwargs)
-
-
 class ReglerForm(Tekstform):
     """S43: everything a forum agrees on by itself, with the unit of each number in its label."""
 

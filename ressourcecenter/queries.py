@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ressourcecenter.models import Forum, Ressourceperson
+from ressourcecenter.models import Forum, Rammedokument, Ressourceperson
 from ressourcecenter.querysets import FRITID
 from samarbejde import tid
-from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning, Person, Rolletildeling
+from samarbejde.formater import dansk_noegle
+from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning, Faglighed, Person, Rolletildeling
 from samarbejde.permissions import Handling, Rolle
 
 Omfang = Rolletildeling.Omfang
@@ -178,3 +179,45 @@ def _tilknyttet(egne: list[Ressourceperson]) -> Tilknyttet:
         fra=foerste.enhed.navn if foerste.enhed else "uden for kommunen",
         raekker=tuple(egne),
     )
+
+
+# --- what everybody works within ---------------------------------------------------------------------------------
+def rammer_for(fora: Iterable[Forum]) -> list[Rammedokument]:
+    """The documents that hold today for these forums (S27, S60), the newest first; one query."""
+    arter = {"alle", *(et.art for et in fora)}
+    return _nyeste_foerst(Rammedokument.objects.gaeldende().filter(gaelder_for__in=arter))
+
+
+def rammer_i_dag() -> list[tuple[str, list[Rammedokument]]]:
+    """All that hold today, by what they are for."""
+    alle = _nyeste_foerst(Rammedokument.objects.gaeldende())
+    grupper = ((str(navn), [en for en in alle if en.gaelder_for == art]) for art, navn in Rammedokument.Gaelder.choices)
+    return [(navn, egne) for navn, egne in grupper if egne]
+
+
+def alle_rammer() -> dict[str, Any]:
+    """What forvaltning keeps: every document, also those that have ended or not begun, and every profession."""
+    dokumenter = _nyeste_foerst(Rammedokument.objects.all())
+    brugt = Ressourceperson.objects.filter(faglighed=OuterRef("pk"))
+    fagligheder = Faglighed.objects.annotate(
+        i_brug=Exists(Person.objects.filter(faglighed=OuterRef("pk"))) | Exists(brugt)
+    )
+    slut = [en for en in dokumenter if en.gyldig_til is not None and en.gyldig_til <= tid.i_dag()]
+    return {
+        "dokumenter": [en for en in dokumenter if en not in slut],
+        "tidligere": slut,
+        "fagligheder": fagligheder,
+    }
+
+
+def alles_rammer(person: Person) -> QuerySet[Any]:
+    """What everybody works within, everybody may follow in the trail; the professions too."""
+    return Rammedokument.objects.order_by().values("pk")
+
+
+def alles_fagligheder(person: Person) -> QuerySet[Any]:
+    return Faglighed.objects.order_by().values("pk")
+
+
+def _nyeste_foerst(dokumenter: QuerySet[Rammedokument]) -> list[Rammedokument]:
+    return sorted(dokumenter, key=lambda en: (-en.aar, dansk_noegle(en.titel)))

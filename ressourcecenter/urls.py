@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from ressourcecenter.models import Forum
-from ressourcecenter.views import forum, koordinatorer, regler, ressourcepersoner
+from ressourcecenter.views import forum, koordinatorer, rammer, regler, ressourcepersoner
 
 
 class Forumart(StringConverter):
@@ -22,10 +22,20 @@ RESSOURCEPERSONER = [
     path("tilknyt/", ressourcepersoner.tilknyt_ressourceperson, name="tilknyt_ressourceperson"),
     path("<int:pk>/afslut/", ressourcepersoner.afslut_ressourceperson, name="afslut_ressourceperson"),
 ]
+RAMMER = [
+    path("", rammer.rammer, name="rammer"),
+    path("dokument/nyt/", rammer.opret_rammedokument, name="opret_rammedokument"),
+    path("dokument/<int:pk>/ret/", rammer.ret_rammedokument, name="ret_rammedokument"),
+    path("faglighed/ny/", rammer.opret_faglighed, name="opret_faglighed"),
+    path("faglighed/<int:pk>/luk/", rammer.luk_faglighed, name="luk_faglighed"),
+    path("faglighed/<int:pk>/genaabn/", rammer.genaabn_faglighed, name="genaabn_faglighed"),
+]
 urlpatterns = [
     path("ressourcecentre/", forum.fora, name="fora"),
     path("ressourcecentre/<slug:enhed>/", forum.forum, name="forum"),
     path("ressourcecentre/<slug:enhed>/koordinatorer/", include(KOORDINATORER)),
     path("ressourcecentre/<slug:enhed>/ressourcepersoner/", include(RESSOURCEPERSONER)),
     path("ressourcecentre/<slug:enhed>/regler/<forumart:art>/", regler.ret_lokale_regler, name="ret_lokale_regler"),
+    path("rammer/", rammer.rammedokumenter, name="rammedokumenter"),
+    path("forvaltning/rammer/", include(RAMMER)),
 ]

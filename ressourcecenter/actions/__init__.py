@@ -2,6 +2,13 @@
 
 from ressourcecenter.actions.fora import sikr_fora
 from ressourcecenter.actions.koordinatorer import giv_orlov, ret_koordinator, udpeg_koordinator
+from ressourcecenter.actions.rammer import (
+    genaabn_faglighed,
+    luk_faglighed,
+    opret_faglighed,
+    opret_rammedokument,
+    ret_rammedokument,
+)
 from ressourcecenter.actions.regler import INDSTILLINGER, ret_lokale_regler
 from ressourcecenter.actions.ressourcepersoner import (
     FraAndetOmraadeError,
@@ -14,9 +21,14 @@ __all__ = [
     "INDSTILLINGER",
     "FraAndetOmraadeError",
     "afslut_ressourceperson",
+    "genaabn_faglighed",
     "giv_orlov",
+    "luk_faglighed",
+    "opret_faglighed",
+    "opret_rammedokument",
     "ret_koordinator",
     "ret_lokale_regler",
+    "ret_rammedokument",
     "sikr_fora",
     "tilknyt_ressourceperson",
     "tilknyt_udefra",

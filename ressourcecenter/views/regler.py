@@ -1,7 +1,6 @@
 """The page where a forum's local rules are agreed (S43). A stale save shows both; nothing that was typed is lost."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,7 +11,7 @@ from ressourcecenter.actions import INDSTILLINGER
 from ressourcecenter.actions import ret_lokale_regler as ret
 from ressourcecenter.forms import ReglerForm
 from ressourcecenter.models import Forum, LokaleRegler
-from ressourcecenter.views.side import indsendt, vis
+from ressourcecenter.views.side import indsendt, sammenlign, vis
 from samarbejde.adgang import kraever
 from samarbejde.permissions import Handling
 from samarbejde.tilstande import KonfliktError
@@ -66,16 +65,5 @@ class _Side:
         return vis(self.request, "ret_lokale_regler", self.forum, self.overskrift, **indhold)
 
     def konflikt(self, konflikt: KonfliktError) -> HttpResponse:
-        """Both side by side; one's own are kept with one press, now against the version just shown."""
-        felter, nu = self.form.felter(), konflikt.nu or {}
-        raekker = [(self.form.fields[navn].label, *self._begge(navn, felter, nu)) for navn in felter]
-        skjulte = [(navn, vaerdi) for navn in felter for vaerdi in self.request.POST.getlist(navn)]
-        indhold: dict[str, Any] = {
-            "saetning": konflikt.saetning,
-            "raekker": [raekke for raekke in raekker if raekke[1] != raekke[2]],
-            "skjulte": [*skjulte, ("version", konflikt.version)],
-        }
-        return vis(self.request, "lokale_regler_konflikt", self.forum, self.overskrift, status=409, **indhold)
-
-    def _begge(self, navn: str, mine: dict[str, Any], gemte: dict[str, Any]) -> tuple[str, str]:
-        return self.form.som_tekst(navn, mine[navn]), self.form.som_tekst(navn, gemte[navn])
+        indhold = sammenlign(self.request, self.form, konflikt.nu or {}, konflikt)
+        return vis(self.request, "konflikt", self.forum, self.overskrift, status=409, **indhold)

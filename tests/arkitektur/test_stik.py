@@ -13,7 +13,7 @@ PLUGS = {
     "mangler": ["ressourcecenter"],
     "enhed": [],
     "doegn": ["segl_spor", "saml_post", "send_post", "gemt", "dokumenter"],
-    "spor": ["enhed", "skoledistrikt", "feriedag", "person", "aftale", "forum"],
+    "spor": ["enhed", "skoledistrikt", "feriedag", "person", "aftale", "forum", "rammedokument", "faglighed"],
     "demo": ["aftaler"],
     "distrikt": ["aftaler"],
     "figurstatus": ["aftaler", "ressourcecenter"],

@@ -8,9 +8,10 @@ from types import SimpleNamespace
 from django.urls import URLPattern, get_resolver
 
 from aftaler.models import Aktivitet, Delmaal, StrategiskMaal
+from ressourcecenter.models import Rammedokument
 from samarbejde.gemt import underskriv
 from samarbejde.invitation import lav_token
-from samarbejde.models import GemtFormular
+from samarbejde.models import Faglighed, GemtFormular
 from samarbejde.permissions import Handling
 from samarbejde.post import underret
 from tests.aftaler import byg
@@ -87,6 +88,10 @@ def en_ansat(t):
     return {"slug": t.v.skole.slug, "pk": t.v.vejleder.rolletildelinger.get().pk}
 
 
+def foerste(model):
+    return lambda t: {"pk": model.objects.order_by("pk").first().pk}
+
+
 ADRESSER = {
     # --- the foundation ---
     "start": (INDLOGGEDE, tom),
@@ -136,6 +141,13 @@ ADRESSER = {
     "giv_orlov": (Handling.UDPEG_KOORDINATOR, paa_skolen(pk="koordinator")),
     "tilknyt_ressourceperson": (Handling.TILKNYT_RESSOURCEPERSON, paa_skolen()),
     "afslut_ressourceperson": (Handling.TILKNYT_RESSOURCEPERSON, paa_skolen(pk="ressourceperson")),
+    "rammedokumenter": (INDLOGGEDE, tom),
+    "rammer": (Handling.RET_RAMMER, tom),
+    "opret_rammedokument": (Handling.RET_RAMMER, tom),
+    "ret_rammedokument": (Handling.RET_RAMMER, foerste(Rammedokument)),
+    "opret_faglighed": (Handling.RET_RAMMER, tom),
+    "luk_faglighed": (Handling.RET_RAMMER, foerste(Faglighed)),
+    "genaabn_faglighed": (Handling.RET_RAMMER, foerste(Faglighed)),
     # --- agreements ---
     "aftaler": (INDLOGGEDE, tom),
     "aftale": (Handling.SE_TILSTAND, i_kladden()),
