@@ -7,6 +7,7 @@ class RessourcecenterConfig(AppConfig):
 
     def ready(self) -> None:
         from ressourcecenter import actions, queries, querysets
+        from ressourcecenter.demo import lav_demo
         from ressourcecenter.views import andre_sider, soeg
         from samarbejde import stik
 
@@ -17,5 +18,6 @@ class RessourcecenterConfig(AppConfig):
         stik.spor.tilslut("rammedokument", queries.alles_rammer)
         stik.spor.tilslut("faglighed", queries.alles_fagligheder)
         stik.figurstatus.tilslut("ressourcecenter", andre_sider.figurstatus)
+        stik.demo.tilslut("ressourcecenter", lav_demo)
         stik.soeg.tilslut("ressourcecenter", soeg.soeg)
         stik.mangler.tilslut("ressourcecenter", andre_sider.mangler)

@@ -14,7 +14,7 @@ PLUGS = {
     "enhed": [],
     "doegn": ["segl_spor", "saml_post", "send_post", "gemt", "dokumenter"],
     "spor": ["enhed", "skoledistrikt", "feriedag", "person", "aftale", "forum", "rammedokument", "faglighed"],
-    "demo": ["aftaler"],
+    "demo": ["aftaler", "ressourcecenter"],
     "distrikt": ["aftaler"],
     "figurstatus": ["aftaler", "ressourcecenter"],
     "overblik": ["Aftale"],
