@@ -154,7 +154,7 @@ class SlutForm(Formular):
 # --- what forvaltning keeps ----------------------------------------------------------------------------------------
 class RammedokumentForm(Tekstform):
     titel = TekstFelt(plads=200, label="Titel")
-    aar = Talfelt(mindst=1900, hoejst=2200, label="Årstal", help_text="Året, dokumentet er fra.")
+    aar = Talfelt(mindst=1900, hoejst=2200, label="Dokumentets årstal")
     gaelder_for = _valg(Rammedokument.Gaelder.choices, label="Gælder for")
     link = forms.URLField(
         max_length=300,
@@ -236,7 +236,7 @@ class ReglerForm(Tekstform):
     def __init__(self, *args: Any, forum: Forum, kan_samles: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["referent"].choices = list(LokaleRegler.referenter(forum).items())
-        hjaelp = vejledning("Et møde kan høre til begge. Så gælder de strengeste regler.", SAMARBEJDE)
+        hjaelp = vejledning("Holder I de to fora sammen, gælder de strengeste regler på møderne.", SAMARBEJDE)
         self.fields["holdes_samlet"].help_text = hjaelp
         # Who may not hold them jointly does not see the field; one sent by hand stays, for the action to refuse.
         samlet = ["holdes_samlet"] if kan_samles or "holdes_samlet" in self.data else []
