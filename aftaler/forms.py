@@ -12,8 +12,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from aftaler.models import PROSA, TITEL, Aktivitet, Maalomraade
-from samarbejde.formater import dato_uden_ugedag, opremsning
-from samarbejde.formfelter import Afkrydsning, Dagfelt, Formular, TekstFelt, VersionFelt, vejledning
+from samarbejde.formater import dato_uden_ugedag
+from samarbejde.formfelter import Afkrydsning, Dagfelt, Formular, TekstFelt, Tekstform, vejledning
 from samarbejde.models import Enhed
 from samarbejde.skolekalender import foerste_dag, sidste_dag
 
@@ -55,24 +55,6 @@ class DatoFelt(Dagfelt):
         if value and not foerste <= value <= sidste:
             aar = f"{dato_uden_ugedag(foerste)} til {dato_uden_ugedag(sidste)}"
             raise ValidationError(f"Datoen ligger uden for aftalens skoleår. Vælg en dag fra {aar}.")
-
-
-class Tekstform(Formular):
-    """A form that carries the version that was seen, and can show two versions of itself side by side."""
-
-    version = VersionFelt(required=False)
-
-    def felter(self) -> dict[str, Any]:
-        return {navn: vaerdi for navn, vaerdi in self.cleaned_data.items() if navn != "version"}
-
-    def som_tekst(self, navn: str, vaerdi: Any) -> str:
-        """A field's value as one reads it, whether it was typed just now or is stored."""
-        if isinstance(vaerdi, date):
-            return dato_uden_ugedag(vaerdi)
-        if not hasattr(self.fields[navn], "choices"):
-            return str(vaerdi or "")
-        valgte = {str(en) for en in (vaerdi if isinstance(vaerdi, list | tuple) else [vaerdi])}
-        return opremsning([str(tekst) for pk, tekst in self.fields[navn].choices if str(pk) in valgte])
 
 
 class AfsnitForm(Tekstform):

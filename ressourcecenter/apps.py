@@ -6,16 +6,21 @@ class RessourcecenterConfig(AppConfig):
     verbose_name = "Ressourcecentre og læringscentre"
 
     def ready(self) -> None:
-        from ressourcecenter import actions, deltagelse, querysets
+        from ressourcecenter import actions, deltagelse, queries, querysets
         from ressourcecenter.actions import delegation, haenger
-        from ressourcecenter.views import andre_sider
+        from ressourcecenter.demo import lav_demo
+        from ressourcecenter.views import andre_sider, soeg
         from samarbejde import stik
 
         stik.kreds.tilslut("ressourcecenter", querysets.kreds)
         stik.ny_enhed.tilslut("ressourcecenter", actions.sikr_fora)
         stik.menu.tilslut("ressourcecenter", andre_sider.menu)
         stik.spor.tilslut("forum", andre_sider.synlige_fora)
+        stik.spor.tilslut("rammedokument", queries.alles_rammer)
+        stik.spor.tilslut("faglighed", queries.alles_fagligheder)
         stik.figurstatus.tilslut("ressourcecenter", andre_sider.figurstatus)
+        stik.demo.tilslut("ressourcecenter", lav_demo)
+        stik.soeg.tilslut("ressourcecenter", soeg.soeg)
         stik.mangler.tilslut("ressourcecenter", andre_sider.mangler)
         stik.haenger.tilslut("delegationer", delegation.haengende)
         stik.din_tur.tilslut("delegationer", deltagelse.ventende_skridt)

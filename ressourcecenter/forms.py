@@ -1,18 +1,29 @@
-"""The shape of what is typed about a forum's people. Rules are the actions' to ask."""
+"""The shape of what is typed about a forum and its people. Rules are the actions' to ask."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from crispy_forms.layout import Div
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 
-from ressourcecenter.models import Forum
+from ressourcecenter.models import Forum, LokaleRegler, Rammedokument
 from samarbejde import tid
-from samarbejde.formfelter import Afkrydsning, Dagfelt, Formular, TekstFelt, vejledning
+from samarbejde.formfelter import (
+    Afkrydsning,
+    Dagfelt,
+    Formular,
+    Klokkefelt,
+    Talfelt,
+    TekstFelt,
+    Tekstform,
+    vejledning,
+)
 from samarbejde.models import Enhed, Faglighed, Person, Rolletildeling
 
 AFSNIT = "Deltagere, ansvar og rollefordeling i samarbejdet"
+SAMARBEJDE = "Samarbejde mellem skole og fritidstilbud i Ressourcecenter og Pædagogisk Læringscenter"
+VAELG = "Vælg en af mulighederne."
 Omfang = Rolletildeling.Omfang
 VAELG_PERSON = "Vælg en person fra listen."
 UDEN_SLUT = "Lad feltet stå tomt, hvis der ikke er en slutdato."
@@ -26,6 +37,10 @@ def _person(**kwargs: Any) -> forms.TypedChoiceField:
         error_messages={"required": VAELG_PERSON, "invalid_choice": "Personen kan ikke vælges mere. Vælg igen."},
         **kwargs,
     )
+
+
+def _valg(valg: Any, **kwargs: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=valg, error_messages={"required": VAELG, "invalid_choice": VAELG}, **kwargs)
 
 
 def _omfang() -> forms.ChoiceField:
@@ -187,3 +202,108 @@ class AfslutDelegationForm(Formular):
 
     def slut(self) -> date | None:
         return tid.fra_til_og_med(self.cleaned_data["sidste_dag"])
+
+
+# --- what forvaltning keeps ----------------------------------------------------------------------------------------
+class RammedokumentForm(Tekstform):
+    titel = TekstFelt(plads=200, label="Titel")
+    aar = Talfelt(mindst=1900, hoejst=2200, label="Dokumentets årstal")
+    gaelder_for = _valg(Rammedokument.Gaelder.choices, label="Gælder for")
+    link = forms.URLField(
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        label="Adresse på nettet",
+        help_text="Begynder med https://. Uden en adresse står titlen alene.",
+        error_messages={
+            "invalid": "Skriv en hel adresse, fx https://www.retsinformation.dk/.",
+            "max_length": "Adressen er for lang. Der er plads til 300 tegn.",
+        },
+    )
+    fra = Dagfelt(label="Gælder fra")
+    til_og_med = Dagfelt(required=False, label="Til og med", help_text=UDEN_SLUT)
+    felter_i_orden = ("version", "titel", Div("aar", "gaelder_for", css_class="formraekke"), "link", PERIODE)
+
+    def dokument(self) -> dict[str, Any]:
+        """As the action takes it: half-open."""
+        felter = self.felter()
+        return {
+            **{navn: felter[navn] for navn in ("titel", "aar", "link", "gaelder_for")},
+            "gyldig_fra": felter["fra"],
+            "gyldig_til": tid.fra_til_og_med(felter["til_og_med"]),
+        }
+
+
+class FaglighedForm(Formular):
+    navn = TekstFelt(plads=60, label="Ny faglighed", help_text="Skriv den, som den skal stå på siderne, fx psykolog.")
+
+
+# --- local rules ---------------------------------------------------------------------------------------------------
+class ReglerForm(Tekstform):
+    """S43: everything a forum agrees on by itself, with the unit of each number in its label."""
+
+    kadence = _valg(LokaleRegler.Kadence.choices, label="Hvor tit mødes I?")
+    ugedag = _valg(LokaleRegler.Ugedag.choices, label="Ugedag")
+    begynder = Klokkefelt(label="Mødet begynder kl.")
+    minutter = Talfelt(mindst=15, hoejst=480, label="Mødets længde i minutter")
+    uger_uden_moede = Talfelt(
+        mindst=1,
+        hoejst=52,
+        label="Uger uden et planlagt møde",
+        help_text="Er der gået så mange uger uden et planlagt møde, står det på forummets side og hos lederen.",
+    )
+    dagsordensfrist = Talfelt(
+        hoejst=60, label="Frist for punkter, dage før mødet", help_text="Så lang tid før skal punkterne være meldt ind."
+    )
+    udsendelse = Talfelt(
+        hoejst=60,
+        label="Dagsordenen sendes, dage før mødet",
+        help_text="Så lang tid har deltagerne til at forberede sig.",
+    )
+    svarfrist = Talfelt(
+        mindst=1,
+        hoejst=20,
+        label="Svar på en anmodning om møde, skoledage",
+        help_text="Er der ikke svaret inden da, går anmodningen videre til lederen.",
+    )
+    hoeringsfrist = Talfelt(
+        hoejst=20,
+        label="Bemærkninger til referatet, skoledage",
+        help_text="Så længe kan deltagerne skrive bemærkninger, før referatet lukkes.",
+    )
+    referent = _valg((), label="Hvem skriver referat?")
+    dagsordensskabelon = TekstFelt(
+        plads=4_000,
+        linjer=7,
+        required=False,
+        label="Faste punkter på dagsordenen",
+        help_text="Står på hvert møde fra starten. Lav punkter med «- » forrest på linjen.",
+    )
+    aflysningsregel = TekstFelt(
+        plads=300, required=False, label="Regel om aflysning", help_text="Vises, når nogen vil aflyse et møde."
+    )
+    holdes_samlet = forms.BooleanField(
+        required=False, label="Ressourcecenter og Pædagogisk Læringscenter holder møder sammen"
+    )
+
+    def __init__(self, *args: Any, forum: Forum, kan_samles: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["referent"].choices = list(LokaleRegler.referenter(forum).items())
+        hjaelp = vejledning("Holder I de to fora sammen, gælder de strengeste regler på møderne.", SAMARBEJDE)
+        self.fields["holdes_samlet"].help_text = hjaelp
+        # Who may not hold them jointly does not see the field; one sent by hand stays, for the action to refuse.
+        samlet = ["holdes_samlet"] if kan_samles or "holdes_samlet" in self.data else []
+        if not samlet:
+            del self.fields["holdes_samlet"]
+        self.helper.layout = Layout(
+            "version",
+            Fieldset(
+                "Møder",
+                Div("kadence", "ugedag", css_class="formraekke"),
+                Div("begynder", "minutter", css_class="formraekke"),
+                "uger_uden_moede",
+                *samlet,
+            ),
+            Fieldset("Frister", "dagsordensfrist", "udsendelse", "svarfrist", "hoeringsfrist"),
+            Fieldset("Dagsorden og referat", "referent", "dagsordensskabelon", "aflysningsregel"),
+        )

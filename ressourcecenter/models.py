@@ -1,6 +1,7 @@
 """The standing forums (S19, S28–S36): Ressourcecenter and Læringscenter of a school, Ressourceteam of a klynge."""
 
 from datetime import time
+from zlib import crc32
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -17,6 +18,7 @@ from ressourcecenter.querysets import (
     ForumQuerySet,
     RessourcepersonQuerySet,
 )
+from samarbejde.formater import antal, klokken
 from samarbejde.models import Enhed, Faglighed, Person
 from samarbejde.models.periode import Periode
 from samarbejde.permissions import Handling, Relation, Rolle
@@ -57,6 +59,11 @@ class Forum(models.Model):
         return reverse("forum", args=[self.enhed.slug])
 
     @property
+    def i_saetning(self) -> str:
+        """«reglerne for Ressourcecentret»."""
+        return BESTEMT[self.art]
+
+    @property
     def er_team(self) -> bool:
         return self.art == self.Art.TEAM
 
@@ -64,6 +71,11 @@ class Forum(models.Model):
     def findes(self) -> bool:
         """Only folkeskoler have Ressourcecenter and Læringscenter (decision 5, case 42), and only while they last."""
         return self.enhed.gaelder() and not self.enhed.er_privat
+
+    @property
+    def regler(self) -> "LokaleRegler":
+        """What was agreed locally, or the standard while nothing was; reading never makes a row (S43)."""
+        return getattr(self, "lokale_regler", None) or LokaleRegler.standard(self)
 
     def roller_for(self, person: Person) -> Roller:
         if not self.findes:
@@ -104,6 +116,13 @@ class Forum(models.Model):
         """The units of the forum besides its own, by the register of today (S19)."""
         links = (link for link in self.enhed.medlemmer.all() if link.gaelder())
         return [link.enhed for link in links if link.enhed.gaelder()]
+
+
+BESTEMT = {
+    Forum.Art.RC: "Ressourcecentret",
+    Forum.Art.PLC: "Pædagogisk Læringscenter",
+    Forum.Art.TEAM: "ressourceteamet",
+}
 
 
 class Ressourceperson(Periode):
@@ -157,6 +176,9 @@ class Delegation(Periode):
         return f"{self.person} for {self.center} på {self.skole}"
 
 
+AFLYSNINGSREGEL = "Et møde kan kun aflyses, hvis der ikke ligger anmodninger."
+
+
 class LokaleRegler(models.Model):
     """How a forum works, agreed locally (S43): a forum without a row follows the defaults below."""
 
@@ -205,6 +227,32 @@ class LokaleRegler(models.Model):
     def __str__(self) -> str:
         return f"Lokale regler for {self.forum}"
 
+    @classmethod
+    def standard(cls, forum: Forum) -> "LokaleRegler":
+        """Where nothing is agreed; a ressourceteam has no coordinator to write its minutes."""
+        referent = cls.Referent.LEDER if forum.er_team else cls.Referent.KOORDINATOR
+        return cls(forum=forum, version=0, referent=referent, aflysningsregel=AFLYSNINGSREGEL)
+
+    @property
+    def moedetid(self) -> str:
+        """When the forum meets, in words: the day and time only where there is a rhythm."""
+        if self.kadence == self.Kadence.BEHOV:
+            return f"Efter behov, {antal(self.minutter, 'minut', 'minutter')}"
+        naar = f"{self.get_kadence_display().capitalize()}, {self.ugedag} kl. {klokken(self.begynder)}"
+        return f"{naar}, {antal(self.minutter, 'minut', 'minutter')}"
+
+    @property
+    def vist_referent(self) -> str:
+        return self.referenter(self.forum)[self.referent]
+
+    @classmethod
+    def referenter(cls, forum: Forum) -> dict[str, str]:
+        """Who may write the minutes of this forum, with the title that leads it."""
+        navne = dict(cls.Referent.choices)
+        if forum.er_team:
+            del navne[cls.Referent.KOORDINATOR]
+        return {**navne, cls.Referent.LEDER.value: f"{forum.enhed.ledertitel}en"}
+
 
 class Rammedokument(Periode):
     """What a forum works within (S27, S60): law, decisions and guides, as data edited by forvaltning."""
@@ -230,3 +278,9 @@ class Rammedokument(Periode):
 
     def __str__(self) -> str:
         return f"{self.titel} ({self.aar})"
+
+    @property
+    def version(self) -> int:
+        """What stands in it now, as a number: a form that saw something else is stale."""
+        felter = (self.titel, self.aar, self.link, self.gaelder_for, self.gyldig_fra, self.gyldig_til)
+        return crc32(repr(felter).encode())

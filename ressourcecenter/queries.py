@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ressourcecenter.models import Forum, LokaleRegler, Ressourceperson
+from ressourcecenter.models import Forum, Rammedokument, Ressourceperson
 from ressourcecenter.querysets import FRITID
 from ressourcecenter.repraesentation import Repraesentant, Repraesentanter
 from samarbejde import tid
-from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning, Person, Rolletildeling
+from samarbejde.formater import dansk_noegle
+from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning, Faglighed, Person, Rolletildeling
 from samarbejde.permissions import Handling, Rolle
 
 Omfang = Rolletildeling.Omfang
@@ -118,7 +119,7 @@ def forumside(forum: Forum, person: Person) -> dict[str, Any]:
         "ledere": ledere,
         "er_ledig": not any(en.gaelder() and not en.i_fravaer for en in ledere),
         "koordinatorer": koordinatorer,
-        "samlet": any(regler_for(et).holdes_samlet for et in fora),
+        "samlet": any(et.regler.holdes_samlet for et in fora),
         "faste": faste_deltagere(forum, tid.i_dag()),
         "ressourcepersoner": ressourcepersoner(fora),
     }
@@ -139,11 +140,6 @@ def fora_ved(forum: Forum, person: Person) -> list[Forum]:
 
 def overskrift(fora: list[Forum]) -> str:
     return " og ".join(str(et.get_art_display()) for et in fora)
-
-
-def regler_for(forum: Forum) -> LokaleRegler:
-    """What holds for the forum: as agreed locally, else the defaults (S43)."""
-    return getattr(forum, "lokale_regler", None) or LokaleRegler(forum=forum)
 
 
 def _ledelse(forum: Forum) -> tuple[list[Rolletildeling], list[Koordinator]]:
@@ -195,3 +191,45 @@ def faste_deltagere(forum: Forum, dag: date) -> list[tuple[Enhed, Repraesentant]
     """
     alle = Repraesentanter.tilknyttede(forum, dag)
     return [(enhed, alle.svar(enhed, forum, dag)) for enhed in alle.enheder.values()]
+
+
+# --- what everybody works within ---------------------------------------------------------------------------------
+def rammer_for(fora: Iterable[Forum]) -> list[Rammedokument]:
+    """The documents that hold today for these forums (S27, S60), the newest first; one query."""
+    arter = {"alle", *(et.art for et in fora)}
+    return _nyeste_foerst(Rammedokument.objects.gaeldende().filter(gaelder_for__in=arter))
+
+
+def rammer_i_dag() -> list[tuple[str, list[Rammedokument]]]:
+    """All that hold today, by what they are for."""
+    alle = _nyeste_foerst(Rammedokument.objects.gaeldende())
+    grupper = ((str(navn), [en for en in alle if en.gaelder_for == art]) for art, navn in Rammedokument.Gaelder.choices)
+    return [(navn, egne) for navn, egne in grupper if egne]
+
+
+def alle_rammer() -> dict[str, Any]:
+    """What forvaltning keeps: every document, also those that have ended or not begun, and every profession."""
+    dokumenter = _nyeste_foerst(Rammedokument.objects.all())
+    brugt = Ressourceperson.objects.filter(faglighed=OuterRef("pk"))
+    fagligheder = Faglighed.objects.annotate(
+        i_brug=Exists(Person.objects.filter(faglighed=OuterRef("pk"))) | Exists(brugt)
+    )
+    slut = [en for en in dokumenter if en.gyldig_til is not None and en.gyldig_til <= tid.i_dag()]
+    return {
+        "dokumenter": [en for en in dokumenter if en not in slut],
+        "tidligere": slut,
+        "fagligheder": fagligheder,
+    }
+
+
+def alles_rammer(person: Person) -> QuerySet[Any]:
+    """What everybody works within, everybody may follow in the trail; the professions too."""
+    return Rammedokument.objects.order_by().values("pk")
+
+
+def alles_fagligheder(person: Person) -> QuerySet[Any]:
+    return Faglighed.objects.order_by().values("pk")
+
+
+def _nyeste_foerst(dokumenter: QuerySet[Rammedokument]) -> list[Rammedokument]:
+    return sorted(dokumenter, key=lambda en: (-en.aar, dansk_noegle(en.titel)))

@@ -39,6 +39,7 @@ def grundmenu(person: Any) -> list[Punkt]:
     """The foundation's own part of the main navigation; upper apps put theirs between by number."""
     punkter = [
         (0, "Start", reverse("start")),
+        (60, "Søg", reverse("soeg")),
         (80, "Hændelser", reverse("haendelser")),
         (90, "Post", reverse("post")),
     ]

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from samarbejde.formater import sammenlign_dansk
 
@@ -92,6 +92,20 @@ REGLER = (
     ("hoejst_to_koordinatorer", "samarbejde_rolletildeling", TRE_KOORDINATORER, "NEW.enhed_id"),
     ("en_fritidsinstitution", "samarbejde_enhedstilknytning", TO_FRITIDSINSTITUTIONER, "NEW.enhed_id, NEW.til_id"),
 )
+
+
+# What a person is told who meets one of them: the action that should have said it first had been overtaken.
+BRUDT_REGEL = {
+    "hoejst_to_koordinatorer": "Skolen har allerede to koordinatorer i en del af perioden, og der kan højst være to ad "
+    "gangen. Afslut en af dem først, eller vælg en dag, hvor der er en ledig plads.",
+    "en_fritidsinstitution": "En skole kan kun have én fritidsinstitution ad gangen, og en fritidsinstitution kun én "
+    "skole. Afslut den tilknytning, der er, før du laver en ny.",
+}
+
+
+def brudt_regel(fejl: IntegrityError) -> str | None:
+    """The sentence of the rule that a trigger kept; None when the database refused something else."""
+    return next((saetning for navn, saetning in BRUDT_REGEL.items() if navn in str(fejl)), None)
 
 
 def regel_sql(vendor: str) -> list[str]:

@@ -5,15 +5,17 @@ Text is cleaned where it is read, so that a form that comes back shows what woul
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.html import format_html
 
+from samarbejde.formater import dato_uden_ugedag, klokken, opremsning
 from samarbejde.prosa import har_personnummer, rens, rens_linje
 
 UBRUGELIG_VERSION = -1
@@ -84,6 +86,26 @@ class Dagfelt(forms.DateField):
             raise ValidationError("Skriv en dato, der findes, fx 15-10-2026.")
 
 
+class Talfelt(forms.IntegerField):
+    """A whole number between two limits, which are said in the error."""
+
+    def __init__(self, *, mindst: int = 0, hoejst: int, **kwargs: Any) -> None:
+        super().__init__(min_value=mindst, max_value=hoejst, **kwargs)
+        graenser = f"Skriv et helt tal fra {mindst} til {hoejst}."
+        self.error_messages.update(invalid=graenser, required=graenser)
+        for regel in self.validators:
+            if isinstance(regel, MinValueValidator | MaxValueValidator):
+                regel.message = graenser
+
+
+class Klokkefelt(forms.TimeField):
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+        super().__init__(widget=widget, input_formats=["%H:%M", "%H.%M", "%H:%M:%S", "%H"], **kwargs)
+        klokkeslaet = "Skriv et klokkeslæt, fx 8.30."
+        self.error_messages.update(invalid=klokkeslaet, required=klokkeslaet)
+
+
 class VersionFelt(forms.Field):
     """The version that was seen. One that cannot be read was never seen: it is stale, not an error."""
 
@@ -113,6 +135,28 @@ class Formular(forms.Form):
         for felt, beskeder in getattr(fejl, "message_dict", {"": fejl.messages}).items():
             for besked in beskeder:
                 self.add_error(felt if felt in self.fields else None, besked)
+
+
+class Tekstform(Formular):
+    """A form that carries the version that was seen, and can show two versions of itself side by side."""
+
+    version = VersionFelt(required=False)
+
+    def felter(self) -> dict[str, Any]:
+        return {navn: vaerdi for navn, vaerdi in self.cleaned_data.items() if navn != "version"}
+
+    def som_tekst(self, navn: str, vaerdi: Any) -> str:
+        """A field's value as one reads it, whether it was typed just now or is stored."""
+        if isinstance(vaerdi, bool):
+            return "ja" if vaerdi else "nej"
+        if isinstance(vaerdi, date):
+            return dato_uden_ugedag(vaerdi)
+        if isinstance(vaerdi, time):
+            return klokken(vaerdi)
+        if not hasattr(self.fields[navn], "choices"):
+            return "" if vaerdi is None else str(vaerdi)
+        valgte = {str(en) for en in (vaerdi if isinstance(vaerdi, list | tuple) else [vaerdi])}
+        return opremsning([str(tekst) for pk, tekst in self.fields[navn].choices if str(pk) in valgte])
 
 
 def tal(antal: int) -> str:

@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 
 from samarbejde import gemt, roller
+from samarbejde.database import brudt_regel
 from samarbejde.permissions import IkkeTilladtError
 from samarbejde.tilstande import IkkeMuligtError
 from samarbejde.views import fejl
@@ -89,4 +91,6 @@ class Afvisninger:
             return fejl.ikke_muligt(request, [str(exception)])
         if isinstance(exception, ValidationError):
             return fejl.afvist_af_regel(request, exception)
+        if isinstance(exception, IntegrityError) and (saetning := brudt_regel(exception)):
+            return fejl.ikke_muligt(request, [saetning])
         return None

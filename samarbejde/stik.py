@@ -60,10 +60,23 @@ overblik: Stik[Callable] = Stik("overblik")
 menu: Stik[Callable] = Stik("menu")
 # (person) -> list[Rollelinje]: what one is by delegation or as resource person, for «Mine roller».
 mine_roller: Stik[Callable] = Stik("mine_roller")
+# (person, tekst) -> list[Fund]: people found in what the person may see of each upper app (samarbejde.soegning).
+soeg: Stik[Callable] = Stik("soeg")
 ALLE = (
     *(din_tur, kreds, ny_enhed, haenger, doegn, spor, demo, distrikt, mangler, enhed, figurstatus, overblik, menu),
-    mine_roller,
+    *(mine_roller, soeg),
 )
+
+
+@dataclass(frozen=True)
+class Fund:
+    """A person that a search found: what they are, where, and the page that says so. Never a mail address."""
+
+    person_id: int
+    navn: str
+    hvad: str
+    hvor: str
+    adresse: str
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,15 @@ class IkkeMuligtError(Exception):
     """The person may, but the state does not allow it now. The message is one Danish sentence with the way on."""
 
 
+@dataclass
+class KonfliktError(Exception):
+    """Somebody saved first. `nu` holds the stored fields, None when it was deleted; `version` what to confirm."""
+
+    nu: dict[str, Any] | None
+    version: int
+    saetning: str
+
+
 def kan(objekt: Any, overgang: StrEnum) -> bool:
     return objekt.tilstand in objekt.OVERGANGE[overgang].fra
 

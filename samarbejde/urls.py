@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from samarbejde.views import drift, gemt, konto, mig, organisation, overdragelse, personale, post, start
+from samarbejde.views import drift, gemt, konto, mig, organisation, overdragelse, personale, post, soeg, start
 
 handler400 = "samarbejde.views.fejl.ubrugelig"
 handler403 = "samarbejde.views.fejl.ingen_adgang"
@@ -26,6 +26,7 @@ urlpatterns = [
     path("roller/<int:pk>/afslut/", overdragelse.afslut_rolle, name="afslut_rolle"),
     path("overdragelser/<int:pk>/", overdragelse.overdragelse, name="overdragelse"),
     path("overdragelser/<int:pk>/overdragelse.pdf", overdragelse.overdragelse_pdf, name="overdragelse_pdf"),
+    path("soeg/", soeg.soeg, name="soeg"),
     path("haendelser/", start.haendelser, name="haendelser"),
     path("hjaelp/hvem-maa-hvad/", start.hvem_maa_hvad, name="hvem_maa_hvad"),
     path("samarbejdsmodellen/", organisation.samarbejdsmodellen, name="samarbejdsmodellen"),

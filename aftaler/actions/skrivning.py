@@ -17,19 +17,10 @@ from samarbejde.models import Enhed, Person
 from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.prosa import til_html
 from samarbejde.spor import noter
-from samarbejde.tilstande import skift
+from samarbejde.tilstande import KonfliktError, skift
 
 FLEST_LED = 40
 AFSNIT = {"behov": "Behov og udfordringer", "retning": "Strategisk retning"}
-
-
-@dataclass
-class KonfliktError(Exception):
-    """Somebody saved first. `nu` holds the stored fields, None when the part was deleted; `version` what to confirm."""
-
-    nu: dict[str, Any] | None
-    version: int
-    saetning: str
 
 
 SLETTET = "Det, du retter i, er slettet af en anden, mens du skrev."

@@ -3,6 +3,14 @@
 from ressourcecenter.actions.delegation import afslut_delegation, deleger_deltagelse
 from ressourcecenter.actions.fora import sikr_fora
 from ressourcecenter.actions.koordinatorer import giv_orlov, ret_koordinator, udpeg_koordinator
+from ressourcecenter.actions.rammer import (
+    genaabn_faglighed,
+    luk_faglighed,
+    opret_faglighed,
+    opret_rammedokument,
+    ret_rammedokument,
+)
+from ressourcecenter.actions.regler import INDSTILLINGER, ret_lokale_regler
 from ressourcecenter.actions.ressourcepersoner import (
     FraAndetOmraadeError,
     afslut_ressourceperson,
@@ -11,12 +19,19 @@ from ressourcecenter.actions.ressourcepersoner import (
 )
 
 __all__ = [
+    "INDSTILLINGER",
     "FraAndetOmraadeError",
     "afslut_delegation",
     "afslut_ressourceperson",
     "deleger_deltagelse",
+    "genaabn_faglighed",
     "giv_orlov",
+    "luk_faglighed",
+    "opret_faglighed",
+    "opret_rammedokument",
     "ret_koordinator",
+    "ret_lokale_regler",
+    "ret_rammedokument",
     "sikr_fora",
     "tilknyt_ressourceperson",
     "tilknyt_udefra",

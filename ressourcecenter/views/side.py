@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from ressourcecenter.models import Forum
-from samarbejde.formfelter import Formular
+from samarbejde.formfelter import Formular, Tekstform
+from samarbejde.tilstande import KonfliktError
 
 
 def vis(
@@ -40,3 +41,18 @@ def gemt(form: Formular, handling: Callable[[dict[str, Any]], Any]) -> bool:
         form.tag_imod(fejl)
         return False
     return True
+
+
+def sammenlign(request: HttpRequest, form: Tekstform, nu: dict[str, Any], konflikt: KonfliktError) -> dict[str, Any]:
+    """A stale save: what was typed beside what is stored, and one press that keeps one's own against what is shown."""
+    felter = form.felter()
+    raekker = [
+        (form.fields[navn].label, form.som_tekst(navn, mit), form.som_tekst(navn, nu[navn]))
+        for navn, mit in felter.items()
+    ]
+    skjulte = [(navn, vaerdi) for navn in felter for vaerdi in request.POST.getlist(navn)]
+    return {
+        "saetning": konflikt.saetning,
+        "raekker": [raekke for raekke in raekker if raekke[1] != raekke[2]],
+        "skjulte": [*skjulte, ("version", konflikt.version)],
+    }

@@ -16,11 +16,12 @@ from django.db import models, transaction
 
 from samarbejde import tid
 from samarbejde.actions import rettighed
-from samarbejde.formater import antal
+from samarbejde.formater import antal, soegetekst
 from samarbejde.models import (
     Distriktstilknytning,
     Enhed,
     Enhedstilknytning,
+    Faglighed,
     Person,
     Rolletildeling,
     Skoledistrikt,
@@ -32,8 +33,9 @@ PRAEFIKS = "maal-"
 I_OMRAADET = 14  # districts to an område
 I_CENTRET = 3  # schools to a fritidscenter
 DAGINSTITUTIONER = 6  # to a district, which is also a klynge
-KOORDINATORER = 2
-MEDARBEJDERE = 12
+KOORDINATORER = ("rc_plc", "rc")
+MEDARBEJDERE = 24
+STOETTE = 20  # people in the tværfaglige support of an område
 STED = (
     *("Ager", "Bøge", "Duehøj", "Elle", "Fjord", "Gran", "Hassel", "Isbjerg", "Jolle", "Klit", "Lyng", "Mose"),
     *("Nælde", "Odde", "Pile", "Ravn", "Siv", "Tjørne", "Ulve", "Vibe", "Ørne", "Åre"),
@@ -56,10 +58,11 @@ def opret(*, distrikter: int, aar: int, meld: Meld) -> None:
     findes = set(Skoledistrikt.objects.filter(kode__startswith=PRAEFIKS).values_list("kode", flat=True))
     fra = foerste_dag(skoleaar_for(tid.i_dag()) - aar)
     rettigheder = {rolle: rettighed(rolle) for rolle in Rolle}
+    fagligheder = list(Faglighed.objects.all())
     for omraade in range(0, distrikter, I_OMRAADET):
         numre = [n for n in range(omraade, min(omraade + I_OMRAADET, distrikter)) if _kode("distrikt", n) not in findes]
         if numre:
-            _Portion(fra, omraade // I_OMRAADET, rettigheder).opret(numre)
+            _Portion(fra, omraade // I_OMRAADET, rettigheder, fagligheder).opret(numre)
             meld(f"  {antal(numre[-1] + 1, 'distrikt', 'distrikter')} af {distrikter}")
 
 
@@ -81,14 +84,13 @@ class _Portion:
     fra: date
     nummer: int
     rettigheder: dict[Rolle, Permission]
+    fagligheder: list[Faglighed]
     raekker: dict[type[models.Model], list[Any]] = field(default_factory=dict)
     personnumre: Iterator[int] = field(default_factory=count)
 
     def opret(self, numre: list[int]) -> None:
         kode = _kode("omraade", self.nummer)
-        omraade = Enhed.objects.filter(kode=kode).first() or self._enhed(
-            "omraade", self.nummer, f"Område {_stednavn(self.nummer)}", Art.OMRAADE, Rolle.OMRAADECHEF
-        )
+        omraade = Enhed.objects.filter(kode=kode).first() or self._omraade()
         center = None
         for nummer in numre:
             if center is None or nummer % I_CENTRET == 0:
@@ -98,6 +100,13 @@ class _Portion:
         with transaction.atomic():
             for model in (Person, Skoledistrikt, Enhed, Distriktstilknytning, Enhedstilknytning, Rolletildeling):
                 model.objects.bulk_create(self.raekker.get(model, []), batch_size=2_000)
+
+    def _omraade(self) -> Enhed:
+        navn = f"Område {_stednavn(self.nummer)}"
+        omraade = self._enhed("omraade", self.nummer, navn, Art.OMRAADE, Rolle.OMRAADECHEF)
+        for _ in range(STOETTE):
+            self._person(self.nummer, omraade, Rolle.MEDARBEJDER)
+        return omraade
 
     def _distrikt(self, nummer: int, omraade: Enhed, center: Enhed) -> None:
         navn = _stednavn(nummer)
@@ -117,8 +126,8 @@ class _Portion:
             self._tilfoej(Distriktstilknytning(enhed=enhed, distrikt=distrikt, gyldig_fra=self.fra))
         for enhed, til in [(kkfo, skole), (center, skole), (klynge, omraade), *((barn, klynge) for barn in boern)]:
             self._tilfoej(Enhedstilknytning(enhed=enhed, til=til, gyldig_fra=self.fra))
-        for _ in range(KOORDINATORER):
-            self._person(nummer, skole, Rolle.KOORDINATOR)
+        for omfang in KOORDINATORER:
+            self._person(nummer, skole, Rolle.KOORDINATOR, omfang=omfang)
         for n in range(MEDARBEJDERE):
             self._person(nummer, (skole, kkfo, center)[n % 3], Rolle.MEDARBEJDER)
 
@@ -126,18 +135,21 @@ class _Portion:
         self, hvad: str, nummer: int, navn: str, art: str, leder: Rolle = Rolle.DAGTILBUDSLEDER, **felter: Any
     ) -> Enhed:
         kode = _kode(hvad, nummer)
-        enhed = self._tilfoej(Enhed(kode=kode, slug=kode, navn=navn, art=art, gyldig_fra=self.fra, **felter))
+        felter |= {"navn": navn, "soegetekst": soegetekst(navn), "art": art, "gyldig_fra": self.fra}
+        enhed = self._tilfoej(Enhed(kode=kode, slug=kode, **felter))
         self._person(nummer, enhed, leder)
         return enhed
 
-    def _person(self, nummer: int, enhed: Enhed, rolle: Rolle) -> None:
+    def _person(self, nummer: int, enhed: Enhed, rolle: Rolle, **detaljer: Any) -> None:
         lbnr = next(self.personnumre)
         kode = f"{PRAEFIKS}p-{self.nummer}-{nummer}-{lbnr}"
         navn = f"{FORNAVNE[lbnr % len(FORNAVNE)]} {EFTERNAVNE[(lbnr + nummer) % len(EFTERNAVNE)]}"
-        person = self._tilfoej(Person(kode=kode, email=f"{kode}@demo.example", navn=navn, password=make_password(None)))
-        self._tilfoej(
-            Rolletildeling(user=person, content_object=enhed, permission=self.rettigheder[rolle], gyldig_fra=self.fra)
-        )
+        felter = {"navn": navn, "soegetekst": soegetekst(navn), "password": make_password(None)}
+        if rolle == Rolle.MEDARBEJDER:
+            felter["faglighed"] = self.fagligheder[lbnr % len(self.fagligheder)]
+        person = self._tilfoej(Person(kode=kode, email=f"{kode}@demo.example", **felter))
+        detaljer |= {"permission": self.rettigheder[rolle], "gyldig_fra": self.fra}
+        self._tilfoej(Rolletildeling(user=person, content_object=enhed, **detaljer))
 
     def _tilfoej(self, raekke: Any) -> Any:
         self.raekker.setdefault(type(raekke), []).append(raekke)

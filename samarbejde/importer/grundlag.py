@@ -10,6 +10,7 @@ from samarbejde.models import (
     Distriktstilknytning,
     Enhed,
     Enhedstilknytning,
+    Faglighed,
     Feriedag,
     Person,
     Rolletildeling,
@@ -21,11 +22,12 @@ Periode = tuple[date, date | None]
 
 @dataclass
 class Grundlag:
-    """`enheder`, `distrikter` and `personer` by kode; an import adds to them as it creates."""
+    """`enheder`, `distrikter` and `personer` by kode; an import adds to them as it creates. `fagligheder` by navn."""
 
     enheder: dict[str, Enhed] = field(default_factory=dict)
     distrikter: dict[str, Skoledistrikt] = field(default_factory=dict)
     personer: dict[str, Person] = field(default_factory=dict)
+    fagligheder: dict[str, Faglighed] = field(default_factory=dict)
     personer_efter_email: dict[str, Person] = field(default_factory=dict)
     tilknytninger: list[Any] = field(default_factory=list)
     roller: list[Rolletildeling] = field(default_factory=list)
@@ -39,13 +41,14 @@ class Grundlag:
 
 
 def hent_grundlag() -> Grundlag:
-    personer = list(Person.objects.all())
+    personer = list(Person.objects.select_related("faglighed"))
     enhedslinks = Enhedstilknytning.objects.ikke_annulleret().select_related("enhed", "til")
     distriktslinks = Distriktstilknytning.objects.ikke_annulleret().select_related("enhed", "distrikt")
     return Grundlag(
         enheder={enhed.kode: enhed for enhed in Enhed.objects.select_related("efterfoelger")},
         distrikter={distrikt.kode: distrikt for distrikt in Skoledistrikt.objects.all()},
         personer={person.kode: person for person in personer if person.kode},
+        fagligheder={faglighed.navn: faglighed for faglighed in Faglighed.objects.all()},
         personer_efter_email={person.email: person for person in personer},
         tilknytninger=[*enhedslinks, *distriktslinks],
         roller=list(
@@ -98,6 +101,7 @@ def _person(person: Person) -> dict[str, Any]:
         "email": person.email,
         "udloeber": person.udloeber_den,
         "beskyttet": person.er_beskyttet,
+        "faglighed": person.faglighed.navn if person.faglighed else "",
     }
 
 
@@ -111,6 +115,9 @@ def _rolle(tildeling: Rolletildeling) -> dict[str, Any]:
         "titel": tildeling.titel,
         "konstitueret": tildeling.konstitueret,
         "primaer": tildeling.er_primaer,
+        "omfang": tildeling.omfang,
+        "arbejder_med": tildeling.arbejder_med,
+        "i_fravaer": tildeling.i_fravaer,
     }
 
 

@@ -83,6 +83,7 @@ class Kontrol:
             "enheder": self.enhed,
             "distrikter": self.distrikt,
             "tilknytninger": self.tilknytning,
+            "personer": self.person,
             "roller": self.rolle,
         }
 
@@ -141,6 +142,17 @@ class Kontrol:
             modpart = "et distrikt" if til in self.distrikter else f"{til} ({Enhed.Art(art).label})"
             yield raekke.fejl("til", f"{kode} ({Enhed.Art(enhed['art']).label}) kan ikke tilknyttes {modpart}.")
 
+    def person(self, raekke: Raekke) -> Iterator[Fejl]:
+        navn, foer = raekke.felter.get("faglighed"), self.grundlag.personer.get(raekke.felter.get("kode") or "")
+        kendt = self.grundlag.fagligheder.get(navn or "")
+        if not navn or (foer and foer.faglighed and foer.faglighed == kendt):
+            return
+        aabne = [navn for navn, faglighed in self.grundlag.fagligheder.items() if not faglighed.er_lukket]
+        if navn not in aabne:
+            grund = "er lukket" if kendt else "findes ikke"
+            hvordan = f"Skriv {opremsning(aabne, 'eller')}. Forvaltningen kan oprette flere på siden Rammer."
+            yield raekke.fejl("faglighed", f"Fagligheden »{navn}« {grund}. {hvordan}")
+
     def rolle(self, raekke: Raekke) -> Iterator[Fejl]:
         person, kode, rolle = (raekke.felter.get(navn) for navn in ("person", "enhed", "rolle"))
         if person and person not in self.personer:
@@ -156,3 +168,20 @@ class Kontrol:
         fra, lukket = raekke.felter.get("gyldig_fra"), enhed.get("gyldig_til")
         if fra and lukket and fra >= lukket:
             yield raekke.fejl("gyldig_fra", f"{kode} er lukket fra {dato_uden_ugedag(lukket)}.")
+        yield from _rolledetaljer(raekke, enhed.get("art"))
+
+
+def _rolledetaljer(raekke: Raekke, art: str | None) -> Iterator[Fejl]:
+    """What belongs to some roles only: the scope of a coordinator, the deputy of a leader (decision 4)."""
+    felter = raekke.felter
+    rolle = felter.get("rolle")
+    if rolle and felter.get("omfang") and rolle != Rolle.KOORDINATOR:
+        yield raekke.fejl("omfang", f"Kun en koordinator har et omfang. Lad cellen være tom for rollen {rolle}.")
+    if not felter.get("i_fravaer"):
+        return
+    if rolle and art and rolle != Enhed(art=art).lederrolle:
+        yield raekke.fejl("i_fravaer", "Kun enhedens leder har en stedfortræder: rollen skal være lederens.")
+    if felter.get("gyldig_til") is None:
+        yield raekke.fejl("i_fravaer", "En stedfortræder har altid en sidste dag: udfyld gyldig_til.")
+    if felter.get("konstitueret"):
+        yield raekke.fejl("i_fravaer", "En stedfortræder er ikke konstitueret. Vælg en af delene.")

@@ -5,8 +5,10 @@ from typing import Any
 
 from samarbejde.importer import celler
 from samarbejde.importer.faelles import Fejl, Raatark, Raekke
-from samarbejde.models import Enhed
+from samarbejde.models import Enhed, Rolletildeling
 from samarbejde.permissions import Rolle
+
+Omfang = Rolletildeling.Omfang
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ SKEMA: dict[str, dict[str, Kolonne]] = {
         "email": Kolonne(celler.email, skal=True),
         "udloeber": Kolonne(celler.sidste_dag, felt="udloeber_den"),
         "beskyttet": Kolonne(celler.ja_nej(), felt="er_beskyttet"),
+        "faglighed": Kolonne(celler.tekst(60)),
     },
     "roller": {
         "person": KODE,
@@ -58,6 +61,9 @@ SKEMA: dict[str, dict[str, Kolonne]] = {
         "titel": Kolonne(celler.tekst(60)),
         "konstitueret": Kolonne(celler.ja_nej()),
         "primaer": Kolonne(celler.ja_nej(standard=True), felt="er_primaer"),
+        "omfang": Kolonne(celler.valg(Omfang, "")),
+        "arbejder_med": Kolonne(celler.tekst(200)),
+        "i_fravaer": Kolonne(celler.ja_nej()),
     },
     "ferier": {
         "skoleaar": Kolonne(celler.skoleaar),
@@ -84,9 +90,16 @@ def laes_ark(raa: Raatark) -> tuple[list[Raekke], list[Fejl]]:
     raekker = []
     for linje, indhold in raa.raekker:
         raekke, nye = _laes_raekke(raa, linje, indhold)
-        raekker.append(raekke)
+        raekker.append(_med_omfang(raekke))
         fejl += nye
     return raekker, fejl
+
+
+def _med_omfang(raekke: Raekke) -> Raekke:
+    """A coordinator coordinates both forums unless the file says otherwise."""
+    if raekke.felter.get("rolle") == Rolle.KOORDINATOR and raekke.felter.get("omfang") == "":
+        raekke.felter["omfang"] = Omfang.RC_OG_PLC.value
+    return raekke
 
 
 def _hovedfejl(raa: Raatark) -> list[Fejl]:

@@ -109,10 +109,12 @@ def _adresseskift(skridt: Skridt) -> tuple[Any, str, str]:
 
 # --- one row -----------------------------------------------------------------------------------------------------
 def _modelfelter(ark: str, felter: dict[str, Any], grundlag: Grundlag) -> dict[str, Any]:
-    """The file's columns as the model's fields; a successor's kode becomes the unit."""
+    """The file's columns as the model's fields; a successor's kode becomes the unit, a profession's name itself."""
     valgt = {modelfelt(ark, navn): vaerdi for navn, vaerdi in felter.items()}
     if valgt.get("efterfoelger"):
         valgt["efterfoelger"] = grundlag.enheder[valgt["efterfoelger"]]
+    if "faglighed" in valgt:
+        valgt["faglighed"] = grundlag.fagligheder.get(valgt["faglighed"])
     return valgt
 
 
@@ -184,6 +186,12 @@ def _ret(argument: str, ret: Callable[..., Any], luk: Callable[..., Any] | None 
     return udfoer_en
 
 
+def _ret_rolle(aendring: Aendring, grundlag: Grundlag) -> None:
+    if "i_fravaer" in aendring.felter:
+        raise ValidationError("i_fravaer kan ikke rettes på en rolle, der findes. Afslut den, og giv en ny.")
+    _ret("tildeling", actions.ret_rolle, actions.afslut_rolle)(aendring, grundlag)
+
+
 def _er_foer(ny: date | None, foer: date | None) -> bool:
     return ny is not None and (foer is None or ny < foer)
 
@@ -205,6 +213,6 @@ RET: dict[str, Callable[[Aendring, Grundlag], None]] = {
     "distrikter": _ret("distrikt", organisation.ret_distrikt, organisation.luk_distrikt),
     "tilknytninger": _ret("tilknytning", organisation.ret_tilknytning, organisation.afslut_tilknytning),
     "personer": _ret("person", organisation.ret_person),
-    "roller": _ret("tildeling", actions.ret_rolle, actions.afslut_rolle),
+    "roller": _ret_rolle,
     "ferier": _ret("ferie", organisation.ret_ferie),
 }

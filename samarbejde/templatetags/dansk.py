@@ -4,15 +4,28 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from samarbejde import formater, gemt
+from samarbejde.prosa import til_html
 from samarbejde.skolekalender import skoleaar_navn
 
 register = template.Library()
 for navn in ("dato", "dato_kort", "dato_uden_ugedag", "dato_med_uge", "tidspunkt", "opremsning"):
     register.filter(navn, getattr(formater, navn))
 register.filter("skoleaar", skoleaar_navn)
+
+
+@register.filter
+def antal(hvor_mange: int, navne: str) -> str:
+    """`{{ 5|antal:"dag,dage" }}`: 5 dage."""
+    return formater.antal(hvor_mange, *navne.split(","))
+
+
+@register.filter
+def prosa(tekst: str) -> SafeString:
+    """Small safe Markdown where the HTML is not stored beside the text."""
+    return mark_safe(til_html(tekst))  # noqa: S308 - til_html lets no HTML through
 
 
 @register.simple_tag

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 from samarbejde import modeltekster, opslag
 from samarbejde.adgang import for_alle_indloggede, kraever, kraever_kommunen
 from samarbejde.models import Enhed, Skoledistrikt
-from samarbejde.permissions import Handling
+from samarbejde.permissions import Handling, maa
+from samarbejde.roller import HELE_KOMMUNEN
 
 DISTRIKTER_PR_SIDE = 50
 
@@ -38,5 +39,11 @@ def samarbejdsmodellen(request: HttpRequest) -> HttpResponse:
 def forvaltning(request: HttpRequest) -> HttpResponse:
     """Where are all the districts this year, and how fresh is what we know?"""
     side = Paginator(opslag.distrikter(), DISTRIKTER_PR_SIDE).get_page(request.GET.get("side"))
-    indhold = {"side": side, **opslag.overblik(list(side), request.user), **opslag.friskhed()}
+    kan_rette = maa(request.user, Handling.RET_RAMMER, HELE_KOMMUNEN)
+    indhold = {
+        "side": side,
+        "kan_rette_rammer": kan_rette,
+        **opslag.overblik(list(side), request.user),
+        **opslag.friskhed(),
+    }
     return render(request, "samarbejde/forvaltning.html", indhold)

@@ -1,11 +1,8 @@
 """Several people at the same instant: nothing counts twice and no word is lost. Threads, on both databases."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connections, transaction
+from django.db import transaction
 
 from aftaler import actions
 from aftaler.models import Aftale, Dokument, Godkendelse, Maalomraade, StrategiskMaal
@@ -17,8 +14,7 @@ from samarbejde.permissions import Rolle
 from samarbejde.tilstande import IkkeMuligtError
 from tests.aftaler import byg
 from tests.fabrik import FRA, person, verden
-
-VENTETID = 60
+from tests.samtidigt import fordel, samtidig
 
 
 @pytest.fixture
@@ -30,32 +26,6 @@ def v(transactional_db):
     with transaction.atomic(), aabent_spor():
         Segling.objects.all().delete()
         Haendelse.objects.all().delete()
-
-
-def samtidig(*kald):
-    """Start them all at once, each with its own connection; what each answered or raised, in their order."""
-    barriere = threading.Barrier(len(kald))
-
-    def et_kald(goer):
-        try:
-            connections["default"].ensure_connection()
-            barriere.wait(VENTETID)
-            return goer()
-        except Exception as fejl:
-            return fejl
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(kald)) as traade:
-        return list(traade.map(et_kald, kald))
-
-
-def fordel(svar, *fejl):
-    """The answers that went well, and those refused; anything else is a fault."""
-    afvist = [et for et in svar if isinstance(et, fejl)]
-    lykkedes = [et for et in svar if not isinstance(et, Exception)]
-    assert len(afvist) + len(lykkedes) == len(svar), svar
-    return lykkedes, afvist
 
 
 def test_s7_case_20_two_who_create_at_once_get_the_same_agreement(v):

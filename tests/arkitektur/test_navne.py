@@ -34,7 +34,7 @@ UDEN_ACTION = {
     "skriv_aftale",  # skriv_afsnit, skriv_maal, skriv_delmaal, skriv_aktivitet, slet_led
     "se_forum", "se_mangler",
     "indkald",  # the right; the act comes with meetings
-    "ret_rammer", "ret_lokale_regler",
+    "ret_rammer",
 }  # fmt: skip
 ASCII_NAVN = re.compile(r"_{0,2}[A-Za-z][A-Za-z0-9_]*|_+")
 

@@ -8,12 +8,13 @@ from types import SimpleNamespace
 from django.urls import URLPattern, get_resolver
 
 from aftaler.models import Aktivitet, Delmaal, StrategiskMaal
+from ressourcecenter.models import Rammedokument
 from samarbejde import tid
 from samarbejde.actions_overdragelse import overdrag
 from samarbejde.adgang import EFTER_ROLLEN
 from samarbejde.gemt import underskriv
 from samarbejde.invitation import lav_token
-from samarbejde.models import GemtFormular
+from samarbejde.models import Faglighed, GemtFormular
 from samarbejde.permissions import Handling, Rolle
 from samarbejde.post import underret
 from tests.aftaler import byg
@@ -114,6 +115,10 @@ def i_centret():
     return lambda t: {"enhed": t.center.slug}
 
 
+def foerste(model):
+    return lambda t: {"pk": model.objects.order_by("pk").first().pk}
+
+
 ADRESSER = {
     # --- the foundation ---
     "start": (INDLOGGEDE, tom),
@@ -130,6 +135,7 @@ ADRESSER = {
     "afslut_rolle": (EFTER_ROLLEN, lambda t: {"pk": t.koordinator.pk}),
     "overdragelse": (INDLOGGEDE, lambda t: {"pk": t.overdragelse.pk}),
     "overdragelse_pdf": (INDLOGGEDE, lambda t: {"pk": t.overdragelse.pk}),
+    "soeg": (INDLOGGEDE, tom),
     "haendelser": (INDLOGGEDE, tom),
     "hvem_maa_hvad": (ALLE, tom),
     "samarbejdsmodellen": (INDLOGGEDE, tom),
@@ -156,6 +162,10 @@ ADRESSER = {
     # --- forums ---
     "fora": (INDLOGGEDE, tom),
     "forum": (Handling.SE_FORUM, paa_skolen()),
+    "ret_lokale_regler": (
+        Handling.RET_LOKALE_REGLER,
+        lambda t: {"enhed": t.v.skole.slug, "art": "laeringscenter"},
+    ),
     "udpeg_koordinator": (Handling.UDPEG_KOORDINATOR, paa_skolen()),
     "ret_koordinator": (Handling.UDPEG_KOORDINATOR, paa_skolen(pk="koordinator")),
     "giv_orlov": (Handling.UDPEG_KOORDINATOR, paa_skolen(pk="koordinator")),
@@ -164,6 +174,13 @@ ADRESSER = {
     "repraesentation": (Handling.SE_ENHED, i_centret()),
     "deleger_deltagelse": (Handling.DELEGER_DELTAGELSE, i_centret()),
     "afslut_delegation": (Handling.DELEGER_DELTAGELSE, lambda t: {**i_centret()(t), "pk": t.delegation.pk}),
+    "rammedokumenter": (INDLOGGEDE, tom),
+    "rammer": (Handling.RET_RAMMER, tom),
+    "opret_rammedokument": (Handling.RET_RAMMER, tom),
+    "ret_rammedokument": (Handling.RET_RAMMER, foerste(Rammedokument)),
+    "opret_faglighed": (Handling.RET_RAMMER, tom),
+    "luk_faglighed": (Handling.RET_RAMMER, foerste(Faglighed)),
+    "genaabn_faglighed": (Handling.RET_RAMMER, foerste(Faglighed)),
     # --- agreements ---
     "aftaler": (INDLOGGEDE, tom),
     "aftale": (Handling.SE_TILSTAND, i_kladden()),

@@ -105,6 +105,10 @@ def test_d26_eksemplet_har_en_af_hver_slags_rolle(omraadet):
     assert roller.gaeldende().filter(konstitueret=True).count() == 1
     assert roller.filter(gyldig_til__lte=i_dag).exists()
     assert roller.filter(gyldig_fra__gt=i_dag).exists()
+    assert roller.filter(i_fravaer=True, gyldig_fra__gt=i_dag).count() == 1
+    koordinatorer = roller.gaeldende().med_rolle(Rolle.KOORDINATOR)
+    assert sorted(koordinatorer.values_list("omfang", flat=True)) == ["rc", "rc_plc", "rc_plc"]
+    assert Person.objects.exclude(faglighed=None).count() == 18
 
 
 def test_alle_adresser_er_demo_adresser(omraadet):
