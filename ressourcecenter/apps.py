@@ -20,6 +20,7 @@ class RessourcecenterConfig(AppConfig):
         stik.spor.tilslut("faglighed", queries.alles_fagligheder)
         stik.figurstatus.tilslut("ressourcecenter", andre_sider.figurstatus)
         stik.demo.tilslut("ressourcecenter", lav_demo)
+        stik.mine_roller.tilslut("ressourcecenter", deltagelse.mine_roller_i_fora)
         stik.soeg.tilslut("ressourcecenter", soeg.soeg)
         stik.mangler.tilslut("ressourcecenter", andre_sider.mangler)
         stik.haenger.tilslut("delegationer", delegation.haengende)

@@ -7,13 +7,14 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from ressourcecenter.models import Delegation
+from ressourcecenter.models import Delegation, Forum, Ressourceperson
 from ressourcecenter.repraesentation import Grund, Repraesentant, Repraesentanter, hindring
 from samarbejde import tid
 from samarbejde.models import Enhed, Enhedstilknytning, Person, Rolletildeling
 from samarbejde.permissions import Handling, Relation, Rolle, maa
 from samarbejde.roller import i_perioden, mine_roller
 from samarbejde.skridt import Skridt
+from samarbejde.stik import Rollelinje
 
 
 @dataclass(frozen=True)
@@ -115,3 +116,29 @@ def ventende_skridt(person: Person) -> list[Skridt]:
         for en in valg
         if alle.ophoersgrund(en, tid.i_dag())
     ]
+
+
+# --- one's own ---------------------------------------------------------------------------------------------------
+def mine_roller_i_fora(person: Person) -> list[Rollelinje]:
+    """«Mine roller»: what one is by delegation and as resource person, with dates and why."""
+    delegationer = Delegation.objects.filter(person=person).ikke_annulleret()
+    tilknytninger = Ressourceperson.objects.filter(person=person).ikke_annulleret()
+    return [
+        *(_delegeret(en) for en in delegationer.select_related("center", "skole", "delegeret_af")),
+        *(_ressourceperson(en) for en in tilknytninger.select_related("forum__enhed", "faglighed", "enhed")),
+    ]
+
+
+def _delegeret(valg: Delegation) -> Rollelinje:
+    hvorfor = f"{valg.delegeret_af} har uddelegeret den faste deltagelse for {valg.center} til dig."
+    adresse, regler = Forum(enhed=valg.skole).get_absolute_url(), Relation.DELEGERET
+    return Rollelinje("fast deltager", str(valg.skole), valg.gyldig_fra, valg.gyldig_til, hvorfor, adresse, regler)
+
+
+def _ressourceperson(en: Ressourceperson) -> Rollelinje:
+    er_ekstern = en.tilhoersforhold == Ressourceperson.Tilhoersforhold.EKSTERN
+    hvorfor = f"Du er {en.get_tilhoersforhold_display() if er_ekstern else f'fra {en.get_tilhoersforhold_display()}'}"
+    hvorfor += f" og kommer fra {en.enhed}." if en.enhed else " og har en konto med en udløbsdato."
+    regler = Relation.EKSTERN_RESSOURCEPERSON if er_ekstern else Relation.RESSOURCEPERSON
+    titel, sted = f"ressourceperson, {en.faglighed}", str(en.forum)
+    return Rollelinje(titel, sted, en.gyldig_fra, en.gyldig_til, hvorfor, en.forum.get_absolute_url(), regler)

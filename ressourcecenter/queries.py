@@ -109,8 +109,11 @@ class Tilknyttet:
 
 
 def forumside(forum: Forum, person: Person) -> dict[str, Any]:
-    fora = fora_ved(forum, person)
-    ledere, koordinatorer = _ledelse(forum)
+    fora, i_dag = fora_ved(forum, person), tid.i_dag()
+    tilknyttede = Repraesentanter.tilknyttede(forum, i_dag)
+    tilknyttede.ogsaa = _i_ledelsen(forum)
+    ledere, koordinatorer = _ledelse(forum, tilknyttede.roller.get(forum.enhed_id, []))
+    samlet = any(et.regler.holdes_samlet for et in fora)
     return {
         "fora": fora,
         "overskrift": overskrift(fora),
@@ -119,37 +122,47 @@ def forumside(forum: Forum, person: Person) -> dict[str, Any]:
         "ledere": ledere,
         "er_ledig": not any(en.gaelder() and not en.i_fravaer for en in ledere),
         "koordinatorer": koordinatorer,
-        "samlet": any(et.regler.holdes_samlet for et in fora),
-        "faste": faste_deltagere(forum, tid.i_dag()),
+        "samlet": samlet,
+        "med_regler": fora[:1] if samlet else fora,
+        "faste": [(enhed, tilknyttede.svar(enhed, forum, i_dag)) for enhed in tilknyttede.enheder.values()],
         "ressourcepersoner": ressourcepersoner(fora),
+        "rammer": rammer_for(fora),
     }
 
 
 def fora_ved(forum: Forum, person: Person) -> list[Forum]:
     """The forums of one unit, each with its local rules and what the reader may do to it; one query."""
-    fora = Forum.objects.filter(enhed=forum.enhed_id).order_by("raekkefoelge").select_related("lokale_regler")
-    return list(
-        fora.med_retter(
+    fora = list(
+        Forum.objects.filter(enhed=forum.enhed_id)
+        .order_by("raekkefoelge")
+        .select_related("lokale_regler")
+        .med_retter(
             person,
             kan_udpege=Handling.UDPEG_KOORDINATOR,
             kan_tilknytte=Handling.TILKNYT_RESSOURCEPERSON,
             kan_rette_regler=Handling.RET_LOKALE_REGLER,
         )
     )
+    for et in fora:
+        et.enhed = forum.enhed
+    return fora
 
 
 def overskrift(fora: list[Forum]) -> str:
     return " og ".join(str(et.get_art_display()) for et in fora)
 
 
-def _ledelse(forum: Forum) -> tuple[list[Rolletildeling], list[Koordinator]]:
-    """Who leads and who coordinates, now or from a later day; one query."""
-    raekker = Rolletildeling.objects.filter(content_object=forum.enhed_id).ikke_annulleret()
-    raekker = raekker.filter(Q(gyldig_til__isnull=True) | Q(gyldig_til__gt=tid.i_dag()))
-    leder = forum.enhed.lederrolle
-    raekker = raekker.med_rolle(*(rolle for rolle in (leder, Rolle.KOORDINATOR) if rolle))
-    raekker = list(raekker.select_related("user", "permission", "content_object").order_by("gyldig_fra", "pk"))
-    ledere = [en for en in raekker if en.rolle == leder]
+def _i_ledelsen(forum: Forum) -> Q:
+    koder = [rolle.value for rolle in (forum.enhed.lederrolle, Rolle.KOORDINATOR) if rolle]
+    return Q(content_object=forum.enhed_id, permission__codename__in=koder)
+
+
+def _ledelse(forum: Forum, roller: list[Rolletildeling]) -> tuple[list[Rolletildeling], list[Koordinator]]:
+    """Who leads and who coordinates, now or from a later day."""
+    i_dag = tid.i_dag()
+    ikke_slut = [en for en in roller if en.gyldig_til is None or en.gyldig_til > i_dag]
+    raekker = sorted(ikke_slut, key=lambda en: (en.gyldig_fra, en.pk))
+    ledere = [en for en in raekker if en.rolle == forum.enhed.lederrolle]
     return ledere, [_koordinator(en) for en in raekker if en.rolle == Rolle.KOORDINATOR]
 
 

@@ -83,6 +83,16 @@ KILDER: dict[str, Citat] = {
         "i Ressourcecenterets møder, mens pædagogiske medarbejdere deltager, når det drejer sig om specifikke "
         "problematikker eller udfordringer, som de arbejder med.",
     ),
+    "S31": Citat(
+        DELTAGERE,
+        "Ressourcecenteret og det Pædagogiske Læringscenter består i udgangspunktet af interne medarbejdere med "
+        "særlige faglige kompetencer samt eksterne ressourcepersoner fra områdets tværfaglige support.",
+    ),
+    "S43": Citat(
+        DELTAGERE,
+        "Organiseringen af Ressourcecenterets og det Pædagogiske Læringscenters arbejde, herunder mødekadence, aftales "
+        "lokalt.",
+    ),
     "S39": Citat(
         DELTAGERE,
         "Alle aktører knyttet til Ressourcecenteret har ret og pligt til at tage initiativ til samarbejde og bede om, "

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from ressourcecenter import queries
 from ressourcecenter.models import Forum
 from samarbejde.adgang import for_alle_indloggede, kraever
+from samarbejde.kilder import KILDER
 from samarbejde.permissions import Handling
 
 
@@ -21,5 +22,5 @@ def fora(request: HttpRequest) -> HttpResponse:
 def forum(request: HttpRequest, forum: Forum) -> HttpResponse:
     """Who leads, who coordinates, who takes part and why; what is going on."""
     krummer = [("Ressourcecentre", reverse("fora")), (forum.enhed.navn, None)]
-    indhold = {"forum": forum, "broedkrummer": krummer, **queries.forumside(forum, request.user)}
+    indhold = {"forum": forum, "broedkrummer": krummer, "kilder": KILDER, **queries.forumside(forum, request.user)}
     return render(request, "ressourcecenter/forum.html", indhold)

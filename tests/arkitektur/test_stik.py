@@ -29,7 +29,7 @@ PLUGS = {
     "overblik": ["Aftale"],
     "soeg": ["ressourcecenter"],
     "menu": ["samarbejde", "aftaler", "ressourcecenter"],
-    "mine_roller": [],
+    "mine_roller": ["ressourcecenter"],
 }
 
 

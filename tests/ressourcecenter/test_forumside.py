@@ -17,7 +17,7 @@ from samarbejde.organisation import afslut_tilknytning
 from samarbejde.permissions import TILLADT, Handling, Rolle, maa
 from tests.fabrik import Art as Enhedsart
 from tests.fabrik import distrikt, enhed, person, rolle, verden
-from tests.ressourcecenter.byg import Art, forum, ressourceperson, uden_leder
+from tests.ressourcecenter.byg import Art, delegation, forum, ressourceperson, uden_leder
 
 pytestmark = pytest.mark.django_db
 DAG = timedelta(days=1)
@@ -216,3 +216,16 @@ def test_the_list_costs_the_same_with_one_school_and_with_fifty(v, client):
     for nummer in range(50):
         enhed(f"Skole {nummer}", i=distrikt(f"D {nummer}"), til=v.omraade)
     assert antal(client, v.omraadechef, reverse("fora")) == foer
+
+
+# --- one's own ---------------------------------------------------------------------------------------------------
+def test_d26_my_roles_show_what_i_am_in_a_forum_and_why(v, client):
+    ressourceperson(forum(v.skole), v.vejleder, v.skole)
+    delegation(v.center, v.skole, v.teamkoordinator)
+    for hvem, ord_ in (
+        (v.vejleder, ("Ressourceperson", "Ressourcecenter, Lindeskolen", "Du er fra skole og kommer fra Lindeskolen")),
+        (v.teamkoordinator, ("Fast deltager", "Lindeskolen", "Carl Havn har uddelegeret den faste deltagelse")),
+    ):
+        client.force_login(hvem)
+        tekst = client.get("/mine-roller/").content.decode()
+        assert all(et in tekst for et in ord_), hvem

@@ -102,9 +102,9 @@ def test_forsiden_foerer_dertil(v):
 def test_siden_koster_det_samme_med_1_og_50_roller(v, django_assert_num_queries):
     klient = Client()
     klient.force_login(v.vejleder)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         klient.get("/mine-roller/")
     for nummer in range(50):
         rolle(v.vejleder, Rolle.MEDARBEJDER, enhed(f"Hus {nummer}", Art.DAGINSTITUTION))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         klient.get("/mine-roller/")
