@@ -9,7 +9,7 @@ from django.urls import reverse
 from ressourcecenter.deltagelse import skolelinjer
 from ressourcecenter.models import Forum
 from ressourcecenter.querysets import FRITID
-from samarbejde.formater import opremsning
+from samarbejde.formater import antal, opremsning
 from samarbejde.models import Enhed, Enhedstilknytning, Person, Skoledistrikt
 from samarbejde.permissions import Handling, Relation, Rolle, maa
 from samarbejde.roller import mine_roller
@@ -82,7 +82,8 @@ def _blandt_fritid(distrikt: Skoledistrikt, skole: Enhed, besat: dict[int, set[R
         yield Mangel(f"Ingen fritidstilbud er knyttet til Ressourcecentret på {skole}. Forvaltningen registrerer dem.")
     for enhed in fritid:
         if enhed in distrikt.enheder_nu and Rolle.FRITIDSLEDER not in besat.get(enhed.pk, ()):
-            yield Mangel(f"{enhed} har ingen leder, og derfor er det uklart, hvem der deltager for dem.")
+            sted = reverse("repraesentation", args=[enhed.slug])
+            yield Mangel(f"Posten som {enhed.ledertitel} i {enhed} er ikke besat.", sted, "Se, hvem der deltager imens")
 
 
 def figurstatus(distrikt: Skoledistrikt | None, person: Person) -> dict[str, Figurstatus]:
@@ -113,8 +114,9 @@ def _rc_status(
     sted = _samlet(adresser, [skole.pk for skole in skoler])
     if uden and maa(person, Handling.SE_MANGLER, distrikt):
         return Figurstatus("mangler", f"intet fritidstilbud er med på {opremsning(e.navn for e in uden)}", sted)
-    fritid = {link.enhed_id: link.enhed.navn for link in links if link.til.art == Enhed.Art.SKOLE}
-    return Figurstatus("klar", f"{opremsning(fritid.values())} er med på lige fod" if fritid else "", sted)
+    fritid = {link.enhed_id for link in links if link.til.art == Enhed.Art.SKOLE}
+    hvem = antal(len(fritid), "fritidstilbud er", "fritidstilbud er")
+    return Figurstatus("klar", f"{hvem} med på lige fod" if fritid else "", sted)
 
 
 def _adresser(person: Person, enheder: list[Enhed]) -> dict[int, str]:

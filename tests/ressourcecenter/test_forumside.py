@@ -161,7 +161,8 @@ def test_s38_the_skoleleder_sees_what_is_missing_with_the_remedy(v, client):
     uden_leder(v.kkfo)
     (koordinator, leder) = fundne(v, v.skoleleder)
     assert koordinator.adresse == reverse("udpeg_koordinator", args=[v.skole.slug])
-    assert "KKFO Lindely har ingen leder" in leder.tekst
+    assert "Posten som pædagogisk leder i KKFO Lindely er ikke besat" in leder.tekst
+    assert leder.adresse == reverse("repraesentation", args=[v.kkfo.slug])
     client.force_login(v.skoleleder)
     assert "Det skal der ses på" in client.get(v.distrikt.get_absolute_url()).content.decode()
     assert tekster(v, v.omraadechef) == [leder.tekst]  # a coordinator is a kan: nobody else is told of one missing
