@@ -1,6 +1,5 @@
 """A fritidscenter's fixed participation handed to employees, school by school (S34, decision 20)."""
 
-from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
@@ -11,6 +10,7 @@ from django.urls import reverse
 from ressourcecenter.models import Delegation
 from ressourcecenter.repraesentation import Repraesentanter, hindring
 from samarbejde import tid
+from samarbejde.ansaettelse import andre_ansaettelser, ansat_til, mister_grundlag
 from samarbejde.formater import dato_uden_ugedag, periode
 from samarbejde.models import Enhed, Person, Rolletildeling
 from samarbejde.permissions import Handling, Rolle, kraev_ret
@@ -62,10 +62,10 @@ def slip_delegation(*, delegation: Delegation, gyldig_til: date, af: Person | No
     laast = Delegation.objects.select_related("center", "skole", "person").get(pk=delegation.pk)
     if laast.gyldig_til is not None and laast.gyldig_til <= max(gyldig_til, laast.gyldig_fra):
         return laast
-    return _slut(laast, gyldig_til, af)
+    return _slut(laast, gyldig_til, af, ogsaa_lederen=True)
 
 
-def _slut(laast: Delegation, gyldig_til: date, af: Person | None) -> Delegation:
+def _slut(laast: Delegation, gyldig_til: date, af: Person | None, *, ogsaa_lederen: bool = False) -> Delegation:
     foer, slut = laast.gyldig_til, max(gyldig_til, laast.gyldig_fra)
     laast.gyldig_til = slut
     laast.save(update_fields=["gyldig_til"])
@@ -74,7 +74,7 @@ def _slut(laast: Delegation, gyldig_til: date, af: Person | None) -> Delegation:
     )
     felter = {"gyldig_til": (foer or "", slut)}
     noter(af=af, navn="afslut_delegation", objekt=laast, rod=laast.center, saetning=saetning, felter=felter)
-    _fortael(laast, f"afslut_delegation:{laast.pk}:{slut}", saetning, af)
+    _fortael(laast, f"afslut_delegation:{laast.pk}:{slut}", saetning, af, ogsaa_lederen=ogsaa_lederen)
     glem_roller()
     return laast
 
@@ -83,11 +83,13 @@ def haengende(tildeling: Rolletildeling, gyldig_til: date) -> list[Haenger]:
     """`stik.haenger`: the delegations that have no employment to rest on when this role ends on that day (S54)."""
     if tildeling.enhed.art != Enhed.Art.FRITIDSCENTER:
         return []
-    andre = [en for en in _roller(tildeling.enhed, tildeling.user) if en.pk != tildeling.pk]
+    egne = Delegation.objects.filter(center=tildeling.enhed, person=tildeling.user).ikke_annulleret()
+    raekker = list(egne.select_related("center", "skole").order_by("pk"))
+    ansaettelser = andre_ansaettelser(tildeling, [tildeling.content_object_id]) if raekker else []
     ting = []
-    for valg in Delegation.objects.filter(center=tildeling.enhed, person=tildeling.user).select_related("skole"):
-        slut = _ansat_indtil(((en.gyldig_fra, en.gyldig_til) for en in andre), max(valg.gyldig_fra, gyldig_til))
-        if slut is not None and (valg.gyldig_til is None or valg.gyldig_til > slut):
+    for valg in raekker:
+        slut = mister_grundlag(ansaettelser, gyldig_til, valg.gyldig_fra, valg.gyldig_til)
+        if slut is not None:
             hvad = f"Fast deltagelse for {tildeling.enhed} på {valg.skole}, som går tilbage til centerlederen"
             slip = partial(slip_delegation, delegation=valg, gyldig_til=slut)
             ting.append(Haenger(hvad, Bliver.SLUTTER, slip, valg.skole))
@@ -123,7 +125,8 @@ def _kraev_ansat(center: Enhed, person: Person, hvornaar: Tidsrum) -> None:
     roller = _roller(center, person)
     if any(en.rolle == Rolle.FRITIDSLEDER and not en.i_fravaer and en.gaelder(fra) for en in roller):
         raise ValidationError({"person": f"{person} leder {center} og er fast deltager i forvejen. Vælg en anden."})
-    slut = _ansat_indtil(((en.gyldig_fra, en.gyldig_til) for en in roller), fra)
+    perioder = [(en.gyldig_fra, en.gyldig_til) for en in roller]
+    slut = ansat_til(sorted(perioder, key=lambda tidsrum: tidsrum[0]), fra)
     if slut == fra or not person.is_active:
         raise ValidationError(
             {"person": f"{person} er ikke ansat på {center} {dato_uden_ugedag(fra)}. Vælg en af centrets egne ansatte."}
@@ -167,23 +170,13 @@ def _roller(center: Enhed, person: Person) -> list[Rolletildeling]:
     return list(egne.select_related("permission"))
 
 
-def _ansat_indtil(perioder: Iterable[Tidsrum], fra: date) -> date | None:
-    """The day to which the periods reach from `fra` without a gap; `fra` itself when none holds, None without end."""
-    naaet = fra
-    for begynder, slutter in sorted(perioder, key=lambda tidsrum: tidsrum[0]):
-        if begynder > naaet:
-            break
-        if slutter is None:
-            return None
-        naaet = max(naaet, slutter)
-    return naaet
-
-
-def _fortael(delegation: Delegation, noegle: str, tekst: str, af: Person | None) -> None:
+def _fortael(
+    delegation: Delegation, noegle: str, tekst: str, af: Person | None, *, ogsaa_lederen: bool = False
+) -> None:
     """The delegate, and those who invite at the school; when the employment ended also the centre's leader."""
     ledelse = Rolletildeling.objects.gaeldende().select_related("user", "content_object")
     modtagere = list(ledelse.filter(content_object=delegation.skole).med_rolle(Rolle.SKOLELEDER, Rolle.KOORDINATOR))
-    if af is None:
+    if ogsaa_lederen:
         modtagere += ledelse.filter(content_object=delegation.center).med_rolle(Rolle.FRITIDSLEDER)
     paa_skolen = reverse("forum", args=[delegation.skole.slug])
     hos_centret = reverse("repraesentation", args=[delegation.center.slug])

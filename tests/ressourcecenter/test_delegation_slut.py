@@ -161,7 +161,7 @@ def test_case_9_one_that_begins_when_there_are_two_again_is_not_flagged(v):
 
 # --- S54 -------------------------------------------------------------------------------------------------------------
 def test_s54_a_delegate_who_leaves_gives_the_place_back_at_once(v):
-    """The row ends with the employment, by the system, and those it concerns are told."""
+    """The row ends with the employment, signed by whoever ended that (S55), and those it concerns are told."""
     ny, senere = deleger(v, gyldig_til=TIL), deleger(v, skole=v.naboskole, gyldig_fra=date(2026, 12, 1))
     job = v.teamkoordinator.rolletildelinger.get()
     assert [ting.hvad for ting in haengende(job, I_DAG)] == [
@@ -181,14 +181,23 @@ def test_s54_a_delegate_who_leaves_gives_the_place_back_at_once(v):
     assert {en.til for en in fortalt} == {v.teamkoordinator, v.skoleleder, v.koordinator}  # not the one who did it
 
 
+def test_s54_the_centres_leader_is_told_when_somebody_else_ended_the_employment(v):
+    """A deputy did: the leader takes part again, and hears of it."""
+    ny = deleger(v)
+    byg.stedfortraeder(v.vejleder, v.center)
+    afslut_rolle(tildeling=v.teamkoordinator.rolletildelinger.get(), gyldig_til=I_DAG, af=v.vejleder)
+    fortalt = Besked.objects.filter(noegle__startswith=f"afslut_delegation:{ny.pk}:")
+    assert v.centerleder in {en.til for en in fortalt}
+
+
 def test_s54_who_stays_in_another_role_keeps_the_delegation_as_long(v):
     ny = deleger(v)
-    rolle(v.teamkoordinator, Rolle.FRITIDSLEDER, v.center, til=date(2027, 1, 1), i_fravaer=True)
-    afslut_rolle(tildeling=v.teamkoordinator.rolletildelinger.get(i_fravaer=False), gyldig_til=I_DAG, af=None)
+    rolle(v.teamkoordinator, Rolle.FRITIDSLEDER, v.center, til=date(2027, 1, 1), konstitueret=True)
+    afslut_rolle(tildeling=v.teamkoordinator.rolletildelinger.get(konstitueret=False), gyldig_til=I_DAG, af=None)
     ny.refresh_from_db()
     assert ny.gyldig_til == date(2027, 1, 1)
     rolle(v.teamkoordinator, Rolle.MEDARBEJDER, v.center, fra=I_DAG)
-    assert haengende(v.teamkoordinator.rolletildelinger.get(i_fravaer=True), I_DAG) == []
+    assert haengende(v.teamkoordinator.rolletildelinger.get(konstitueret=True), I_DAG) == []
 
 
 def test_s54_a_role_elsewhere_carries_no_delegation(v):

@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ressourcecenter.models import Ressourceperson
+from ressourcecenter.models import Delegation, Ressourceperson
 from samarbejde import stik, tid
 from samarbejde.actions import afslut_rolle, haengende, ret_rolle
 from samarbejde.models import Haendelse, Rolletildeling
@@ -277,7 +277,7 @@ def tilknyt(v, hvem, hvor, dage):
 
 
 def deleger(v, hvem, hvor, dage):
-    if _ansat(hvem, [v.center.pk]):
+    if ansaettelser().filter(user=hvem, content_object=v.center, gyldig_til=None).exists():
         delegation(v.center, v.naboskole, hvem, fra=om(0), af=v.centerleder)
 
 
@@ -348,6 +348,8 @@ def kontroller(v):
             assert anden.content_object_id in steder, f"{hvem} er stedfortræder uden at være ansat"
         for raekke in Ressourceperson.objects.gaeldende().filter(person=hvem, enhed__isnull=False):
             assert raekke.enhed_id in steder, f"{hvem} er ressourceperson uden at være ansat"
+        for valg in Delegation.objects.gaeldende().filter(person=hvem):
+            assert valg.center_id in steder, f"{hvem} er delegeret uden at være ansat"
         if not steder:
             assert not mine.enheder, f"{hvem} er gået og har {mine.enheder}"
             assert not mine.fora, f"{hvem} er gået og er i {mine.fora}"
@@ -360,6 +362,14 @@ def test_kontrollen_ser_en_der_bliver_haengende(v, monkeypatch):
     slut(job(v.vejleder, v.skole))
     with pytest.raises(AssertionError, match="er ressourceperson uden at være ansat"):
         kontroller(v)
+
+
+def test_en_delegation_paa_stedfortraederens_rolle_slutter_med_ansaettelsen(v):
+    """The deputy's role ends too, so it carries nothing on."""
+    stedfortraeder(v.teamkoordinator, v.center)
+    valg = delegation(v.center, v.skole, v.teamkoordinator)
+    slut(job(v.teamkoordinator, v.center), 2)
+    assert slutter(valg) == om(2)
 
 
 def test_s54_en_delegation_giver_intet_naar_ansaettelsen_er_slut(v):
