@@ -48,9 +48,9 @@ def er_slut(delegation: Delegation) -> bool:
     return delegation.gyldig_til is not None and delegation.gyldig_til <= tid.i_dag()
 
 
-def skolelinjer(enhed: Enhed) -> list[Skolelinje]:
+def skolelinjer(enhed: Enhed, alle: Repraesentanter | None = None) -> list[Skolelinje]:
     """School by school: who represents the unit today, and whom its leader has chosen; three queries."""
-    i_dag, alle = tid.i_dag(), Repraesentanter([enhed])
+    i_dag, alle = tid.i_dag(), alle or Repraesentanter([enhed])
     valg = sorted(alle.delegationer.get(enhed.pk, []), key=_nu_foerst)
     skoler = alle.skoler(enhed, i_dag)
     skoler += sorted({en.skole for en in valg if not er_slut(en)} - set(skoler), key=lambda skole: skole.navn)
@@ -70,12 +70,13 @@ def _valg(alle: Repraesentanter, delegation: Delegation) -> Valg:
 
 
 def repraesentationsside(enhed: Enhed, person: Person) -> dict[str, Any]:
-    linjer = skolelinjer(enhed)
+    alle = Repraesentanter([enhed])
+    linjer, uden = skolelinjer(enhed, alle), alle.private_skoler(enhed, tid.i_dag())
     er_leder = maa(person, Handling.DELEGER_DELTAGELSE, enhed)
     forhindret = hindring(
         enhed, [linje.skole for linje in linjer if linje.repraesentant.grund != Grund.IKKE_TILKNYTTET]
     )
-    return {"linjer": linjer, "er_leder": er_leder, "forhindret": forhindret if er_leder else ""}
+    return {"linjer": linjer, "uden_forum": uden, "er_leder": er_leder, "forhindret": forhindret if er_leder else ""}
 
 
 def ophoersgrund(delegation: Delegation) -> str:

@@ -140,6 +140,9 @@ class Repraesentanter:
             (skole for skole in self._over(enhed, dag, Art.SKOLE) if not skole.er_privat), key=lambda skole: skole.navn
         )
 
+    def private_skoler(self, enhed: Enhed, dag: date) -> list[Enhed]:
+        return [skole for skole in self._over(enhed, dag, Art.SKOLE) if skole.er_privat]
+
     def ophoersgrund(self, valg: Delegation, i_dag: date) -> str:
         """Why a delegation has lost its ground (case 9): it holds on until the leader confirms that it ends."""
         skoler = self.skoler(valg.center, max(i_dag, valg.gyldig_fra))
