@@ -1,6 +1,8 @@
 """Which forums a person may do what to; the row side of `maa`, and what a person is in a forum without a role there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db.models import Q
@@ -19,43 +21,53 @@ KUN_I_FORUMMET = frozenset({Relation.DELEGERET, Relation.RESSOURCEPERSON, Relati
 
 class ForumQuerySet(SynligQuerySet):
     def hvor(self, person: Any, handling: Handling) -> Q:
-        return Q(enhed__in=Enhed.objects.gaeldende().exclude(ejerform=Enhed.Ejerform.PRIVAT)) & self._hvor(
-            mine_roller(person), TILLADT[handling]
-        )
+        hvor = self._hvor(mine_roller(person), TILLADT[handling])
+        if hvor is None:
+            return Q(pk__in=[])
+        return Q(enhed__in=Enhed.objects.gaeldende().exclude(ejerform=Enhed.Ejerform.PRIVAT)) & hvor
 
-    def _hvor(self, mine: MineRoller, tilladt: Collection[Any]) -> Q:
+    def _hvor(self, mine: MineRoller, tilladt: Collection[Any]) -> Q | None:
+        """None when no role of the person's can give it. Asked several times a page: what is empty is left out."""
         if not mine.globale.isdisjoint(tilladt):
             return Q()
-        hvor = Q(pk__in=[pk for pk, roller in mine.fora.items() if not roller.isdisjoint(tilladt)])
-        hvor |= Q(art="ressourceteam", enhed__in=self._egne(mine, set(tilladt) - SELV))
-        hvor |= Q(art="ressourcecenter", enhed__in=self._egne(mine, tilladt))
+        hvor = [*self._ved_enheden(mine, tilladt), *self._fra_tilknyttede(mine, tilladt)]
+        if i_forummet := [pk for pk, roller in mine.fora.items() if not roller.isdisjoint(tilladt)]:
+            hvor.append(Q(pk__in=i_forummet))
+        if Rolle.OMRAADECHEF in tilladt:
+            hvor += self._i_mit_omraade(mine)
+        return reduce(or_, hvor) if hvor else None
+
+    def _ved_enheden(self, mine: MineRoller, tilladt: Collection[Any]) -> Iterator[Q]:
+        if team := self._egne(mine, set(tilladt) - SELV):
+            yield Q(art="ressourceteam", enhed__in=team)
+        if rc := self._egne(mine, tilladt):
+            yield Q(art="ressourcecenter", enhed__in=rc)
         # Coordinating the Ressourcecenter alone is no role in the Læringscenter (S36).
         uden = set(tilladt) - {Rolle.KOORDINATOR}
-        plc = [*self._egne(mine, uden), *(mine.plc if Rolle.KOORDINATOR in tilladt else ())]
-        hvor |= Q(art="laeringscenter", enhed__in=plc)
+        if plc := [*self._egne(mine, uden), *(mine.plc if Rolle.KOORDINATOR in tilladt else ())]:
+            yield Q(art="laeringscenter", enhed__in=plc)
+
+    def _fra_tilknyttede(self, mine: MineRoller, tilladt: Collection[Any]) -> Iterator[Q]:
         tilknyttede = Enhedstilknytning.objects.gaeldende().filter(enhed__in=Enhed.objects.gaeldende())
-        roller = set(tilladt) - SELV - TEAMLEDERE
-        hvor |= Q(enhed__in=tilknyttede.filter(enhed__in=self._egne(mine, roller)).values("til"))
-        if Relation.OVER_TILKNYTTET in tilladt:
-            under = [pk for pk, egne in mine.under.items() if egne & TEAMLEDERE]
-            hvor |= Q(art__in=["ressourcecenter", "laeringscenter"]) & Q(
+        if egne := self._egne(mine, set(tilladt) - SELV - TEAMLEDERE):
+            yield Q(enhed__in=tilknyttede.filter(enhed__in=egne).values("til"))
+        under = [pk for pk, roller in mine.under.items() if roller & TEAMLEDERE]
+        if under and Relation.OVER_TILKNYTTET in tilladt:
+            yield Q(art__in=["ressourcecenter", "laeringscenter"]) & Q(
                 enhed__in=tilknyttede.filter(enhed__in=under, enhed__art__in=FRITID).values("til")
             )
-        if Rolle.OMRAADECHEF in tilladt:
-            hvor |= self._i_mit_omraade(mine)
-        return hvor
 
     def _egne(self, mine: MineRoller, tilladt: Collection[Any]) -> list[int]:
         """Units at which the person holds such a role; never by a klynge or netværk above them."""
         roller = set(tilladt) - KUN_I_FORUMMET
         return [pk for pk, egne in mine.enheder.items() if not egne.isdisjoint(roller)]
 
-    def _i_mit_omraade(self, mine: MineRoller) -> Q:
-        distrikter = [pk for pk, roller in mine.distrikter.items() if Rolle.OMRAADECHEF in roller]
-        skoler = Distriktstilknytning.objects.gaeldende().filter(distrikt__in=distrikter).values("enhed")
-        omraader = self._egne(mine, {Rolle.OMRAADECHEF})
-        teams = Enhedstilknytning.objects.gaeldende().filter(til__in=omraader).values("enhed")
-        return Q(enhed__in=skoler) | Q(enhed__in=teams)
+    def _i_mit_omraade(self, mine: MineRoller) -> Iterator[Q]:
+        if distrikter := [pk for pk, roller in mine.distrikter.items() if Rolle.OMRAADECHEF in roller]:
+            skoler = Distriktstilknytning.objects.gaeldende().filter(distrikt__in=distrikter).values("enhed")
+            yield Q(enhed__in=skoler)
+        if omraader := self._egne(mine, {Rolle.OMRAADECHEF}):
+            yield Q(enhed__in=Enhedstilknytning.objects.gaeldende().filter(til__in=omraader).values("enhed"))
 
     def paa_adressen(self, **adresse: Any) -> Self:
         """The forums of a school, klynge or netværk; the Ressourcecenter first."""
