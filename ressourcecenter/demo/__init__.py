@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import Any
 
-from ressourcecenter.actions import ret_lokale_regler, tilknyt_ressourceperson
+from ressourcecenter.actions import deleger_deltagelse, ret_lokale_regler, tilknyt_ressourceperson
 from ressourcecenter.demo.bulk import lav_mange
 from ressourcecenter.models import Forum, Ressourceperson
 from samarbejde import tid
@@ -28,6 +28,8 @@ TILKNYTTES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("kloeverdam", "p-skovklint", "støttepædagog", (RC,)),
     ("klynge-nordkaj", "p-praestemose", "tale-hørekonsulent", (TEAM,)),
 )
+# Centre, school, employee: another one at each of its schools (S34).
+DELEGERES = (("tovrullen", "hejrebakken", "p-teamkoordinator"), ("tovrullen", "stroemkajen", "p-oestergren"))
 DAGSORDEN = "- Siden sidst: hvad blev der af det, vi aftalte?\n- Dagens punkter\n- Hvem siger hvad til hvem?"
 REGLER: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("hejrebakken", RC, {"kadence": "hver_3", "minutter": 120, "dagsordensskabelon": DAGSORDEN}),
@@ -46,6 +48,14 @@ def lav_demo(*, distrikter: int | None = None, aar: int | None = None) -> None:
     with tid.frys(tid.fra_lokal(date(dette, 8, 17), time(9))):
         for sted, person, faglighed, arter in TILKNYTTES:
             _tilknyt(sted, person, faglighed, arter)
+        for center, skole, person in DELEGERES:
+            deleger_deltagelse(
+                center=Enhed.objects.get(kode=center),
+                skole=Enhed.objects.get(kode=skole),
+                person=Person.objects.get(kode=person),
+                gyldig_fra=tid.i_dag(),
+                af=_leder(center),
+            )
         for sted, art, felter in REGLER:
             ret_lokale_regler(forum=_forum(sted, art), af=_leder(sted), version=0, **felter)
     regn_som_sendt(foer=tid.fra_lokal(date(dette, 8, 24), time(9)))

@@ -50,6 +50,13 @@ def test_the_demo_logins_see_the_forums_they_are_in(demo):
     assert {Relation.RESSOURCEPERSON} == set().union(*egne.values())
 
 
+def test_s34_the_leader_of_the_centre_has_handed_over_the_participation_school_by_school(demo):
+    delegeret = Delegation.objects.gaeldende().get(skole__kode="hejrebakken")
+    assert (delegeret.person, delegeret.delegeret_af) == (login("teamkoordinator"), login("centerleder"))
+    assert maa(login("teamkoordinator"), Handling.SE_FORUM, forum("hejrebakken"))
+    assert Delegation.objects.gaeldende().exclude(skole__kode="hejrebakken").count() == 1
+
+
 def test_s43_s36_decision_4_the_demo_has_local_rules_a_narrow_coordinator_and_a_deputy_to_come(demo):
     assert LokaleRegler.objects.count() >= 4
     assert LokaleRegler.objects.filter(holdes_samlet=True).count() == 1
