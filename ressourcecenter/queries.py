@@ -15,6 +15,7 @@ from samarbejde import tid
 from samarbejde.formater import dansk_noegle
 from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning, Faglighed, Person, Rolletildeling
 from samarbejde.permissions import Handling, Rolle
+from samarbejde.roller import mine_roller
 
 Omfang = Rolletildeling.Omfang
 Art = Forum.Art
@@ -114,8 +115,11 @@ def forumside(forum: Forum, person: Person) -> dict[str, Any]:
     tilknyttede.ogsaa = _i_ledelsen(forum)
     ledere, koordinatorer = _ledelse(forum, tilknyttede.roller.get(forum.enhed_id, []))
     samlet = any(et.regler.holdes_samlet for et in fora)
+    mine = mine_roller(person)
     return {
         "fora": fora,
+        # The page of a klynge or netværk is its own people's; a school's is the whole district's.
+        "kan_se_enheden": not forum.er_team or forum.enhed_id in mine.enheder or bool(mine.globale),
         "overskrift": overskrift(fora),
         "kan_udpege": fora[0].kan_udpege,
         "kan_tilknytte": any(et.kan_tilknytte for et in fora),

@@ -91,6 +91,10 @@ def test_the_team_is_seen_by_its_leader_and_its_units(v, client):
     alle = {navn for navn, ting in vars(v).items() if hasattr(ting, "email")}
     assert {navn for navn in alle if status(client, getattr(v, navn), v.klynge) == 200} == inde
     assert "Børnehuset Solsikken" in side(client, v.dagtilbudsleder, v.klynge)
+    for hvem, kan in ((v.klyngeleder, True), (v.dagtilbudsleder, False), (v.omraadechef, False)):
+        side(client, hvem, v.klynge)
+        assert (client.get(v.klynge.get_absolute_url()).status_code == 200) is kan
+        assert (v.klynge.get_absolute_url() in side(client, hvem, v.klynge)) is kan
 
 
 def test_s54_a_unit_that_leaves_the_school_leaves_the_forum(v, client):
