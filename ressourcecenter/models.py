@@ -14,9 +14,7 @@ from ressourcecenter.querysets import (
     KUN_I_FORUMMET,
     SELV,
     TEAMLEDERE,
-    DelegationQuerySet,
     ForumQuerySet,
-    RessourcepersonQuerySet,
 )
 from samarbejde.formater import antal, klokken
 from samarbejde.models import Enhed, Faglighed, Person
@@ -140,7 +138,7 @@ class Ressourceperson(Periode):
     enhed = models.ForeignKey(Enhed, models.PROTECT, null=True, blank=True, related_name="+")
     faglighed = models.ForeignKey(Faglighed, models.PROTECT, related_name="+")
 
-    objects = RessourcepersonQuerySet.as_manager()
+    objects = PeriodeQuerySet.as_manager()
 
     class Meta(Periode.Meta):
         abstract = False
@@ -165,7 +163,7 @@ class Delegation(Periode):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="delegationer")
     delegeret_af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    objects = DelegationQuerySet.as_manager()
+    objects = PeriodeQuerySet.as_manager()
 
     class Meta(Periode.Meta):
         abstract = False

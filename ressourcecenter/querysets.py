@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning
 from samarbejde.permissions import TILLADT, Handling, Relation, Rolle
-from samarbejde.querysets import PeriodeQuerySet, SynligQuerySet
+from samarbejde.querysets import SynligQuerySet
 from samarbejde.roller import GAELDER, MineRoller, mine_roller
 
 FRITID = (Enhed.Art.FRITIDSINSTITUTION, Enhed.Art.FRITIDSCENTER)
@@ -75,14 +75,6 @@ class ForumQuerySet(SynligQuerySet):
         if adresse.get("art"):
             fora = fora.filter(art=adresse["art"])
         return fora.select_related("enhed").order_by("raekkefoelge")
-
-
-class DelegationQuerySet(PeriodeQuerySet):
-    pass
-
-
-class RessourcepersonQuerySet(PeriodeQuerySet):
-    pass
 
 
 # What a person is in a forum without a role at its unit, joined to the look-up of one's own roles (ADR 0012). It holds
