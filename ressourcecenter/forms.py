@@ -149,7 +149,7 @@ def _med_faglighed(person: Person) -> str:
 
 
 class SlutForm(Formular):
-    til_og_med = Dagfelt(label="Sidste dag", help_text="Vælger du i går, slutter tilknytningen nu.")
+    til_og_med = Dagfelt(label="Sidste dag", help_text="Vælger du i dag, slutter tilknytningen med det samme.")
 
 
 class DelegationForm(_Periodeform):

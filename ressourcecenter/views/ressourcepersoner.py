@@ -52,10 +52,11 @@ def afslut_ressourceperson(request: HttpRequest, forum: Forum) -> HttpResponse:
     fundet = egne.select_related("person", "forum__enhed", "faglighed").filter(pk=adresse(request)["pk"]).first()
     if fundet is None:
         raise Http404
-    form = SlutForm(indsendt(request), initial={"til_og_med": tid.til_og_med(tid.i_dag())})
+    form = SlutForm(indsendt(request), initial={"til_og_med": tid.i_dag()})
 
     def afslut(felter: dict[str, Any]) -> None:
-        slut = max(fra_til_og_med(felter["til_og_med"]), tid.i_dag())
+        sidste, i_dag = felter["til_og_med"], tid.i_dag()
+        slut = fra_til_og_med(sidste) if sidste > i_dag else i_dag  # S54: ending today ends now
         actions.afslut_ressourceperson(ressourceperson=fundet, gyldig_til=slut, af=request.user)
         messages.success(request, f"Tilknytningen af {fundet.person} er afsluttet.")
 
