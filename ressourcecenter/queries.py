@@ -184,7 +184,9 @@ def ressourcepersoner(fora: list[Forum]) -> list[Tilknyttet]:
     raekker = raekker.filter(Q(gyldig_til__isnull=True) | Q(gyldig_til__gt=tid.i_dag()))
     personer: dict[int, list[Ressourceperson]] = defaultdict(list)
     kendte = {forum.pk: forum for forum in fora}
-    for en in raekker.select_related("person", "faglighed", "enhed").order_by("person__navn", "forum__raekkefoelge"):
+    vist = ("gyldig_fra", "gyldig_til", "tilhoersforhold", "forum", "person__navn", "faglighed__navn", "enhed__navn")
+    raekker = raekker.select_related("person", "faglighed", "enhed").only(*vist)
+    for en in raekker.order_by("person__navn", "forum__raekkefoelge"):
         en.forum = kendte[en.forum_id]
         personer[en.person_id].append(en)
     return [_tilknyttet(egne) for egne in personer.values()]
