@@ -82,7 +82,7 @@ def _maerke(kant: Punkt, streg: Streg, layout: Layout) -> str:
     halv, stiplet = layout.maerke, ' stroke-dasharray="5 3"' if kant.er_kan else ""
     indhold = (
         f'<g transform="translate({streg.maerke_x} {streg.maerke_y})">'
-        f'<rect class="maerke" x="-{halv}" y="-12" width="{2 * halv}" height="24" rx="12" fill="#fff" {BLAA} '
+        f'<rect class="maerke" x="-{halv}" y="-14" width="{2 * halv}" height="28" rx="14" fill="#fff" {BLAA} '
         f'stroke-width="1.5"{stiplet}/><text y="5" text-anchor="middle">{kant.opgave.partition("-")[0]}</text>'
         f"{_tegn(kant, layout, halv - 10, -20)}</g>"
     )
