@@ -104,7 +104,13 @@ def valgbare_personer(center: Enhed) -> list[tuple[Person, str]]:
 def ventende_skridt(person: Person) -> list[Skridt]:
     """Case 9: a delegation that has lost its ground ends only when the centre's leader confirms it."""
     egne = mine_roller(person).enheder_med({Relation.FRITIDSLEDER_SELV})
-    alle = Repraesentanter(Enhed.objects.filter(pk__in=egne, art=Enhed.Art.FRITIDSCENTER) if egne else ())
+    if not egne:
+        return []
+    gaeldende = Delegation.objects.filter(i_perioden(tid.i_dag()) | Q(gyldig_fra__gt=tid.i_dag()), center__in=egne)
+    centre = {en.center_id: en.center for en in gaeldende.select_related("center")}
+    if not centre:
+        return []
+    alle = Repraesentanter(centre.values())
     valg = [en for raekker in alle.delegationer.values() for en in raekker if not er_slut(en)]
     return [
         Skridt(

@@ -80,12 +80,14 @@ class Forum(models.Model):
             return frozenset()
         mine = mine_roller(person)
         roller = set(mine.globale | mine.fora.get(self.pk, frozenset()))
-        roller |= self._ved_enheden(mine) | self._fra_tilknyttede(mine)
+        roller |= self.roller_ved_enheden(person) | self._fra_tilknyttede(mine)
         if self._i_mit_omraade(mine):
             roller.add(Rolle.OMRAADECHEF)
         return frozenset(roller)
 
-    def _ved_enheden(self, mine: MineRoller) -> Roller:
+    def roller_ved_enheden(self, person: Person) -> Roller:
+        """The part of `roller_for` that leading the forum rests on (FORUMLEDELSE); asked without a query."""
+        mine = mine_roller(person)
         egne = mine.enheder.get(self.enhed_id, frozenset()) - KUN_I_FORUMMET
         if self.er_team:
             return egne - SELV

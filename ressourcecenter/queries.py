@@ -14,7 +14,7 @@ from ressourcecenter.repraesentation import Repraesentant, Repraesentanter
 from samarbejde import tid
 from samarbejde.formater import dansk_noegle
 from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning, Faglighed, Person, Rolletildeling
-from samarbejde.permissions import Handling, Rolle
+from samarbejde.permissions import TILLADT, Handling, Rolle
 from samarbejde.roller import mine_roller
 
 Omfang = Rolletildeling.Omfang
@@ -136,19 +136,13 @@ def forumside(forum: Forum, person: Person) -> dict[str, Any]:
 
 def fora_ved(forum: Forum, person: Person) -> list[Forum]:
     """The forums of one unit, each with its local rules and what the reader may do to it; one query."""
-    fora = list(
-        Forum.objects.filter(enhed=forum.enhed_id)
-        .order_by("raekkefoelge")
-        .select_related("lokale_regler")
-        .med_retter(
-            person,
-            kan_udpege=Handling.UDPEG_KOORDINATOR,
-            kan_tilknytte=Handling.TILKNYT_RESSOURCEPERSON,
-            kan_rette_regler=Handling.RET_LOKALE_REGLER,
-        )
-    )
+    fora = list(Forum.objects.filter(enhed=forum.enhed_id).order_by("raekkefoelge").select_related("lokale_regler"))
     for et in fora:
         et.enhed = forum.enhed
+        roller = et.roller_ved_enheden(person)
+        et.kan_udpege = not roller.isdisjoint(TILLADT[Handling.UDPEG_KOORDINATOR])
+        et.kan_tilknytte = not roller.isdisjoint(TILLADT[Handling.TILKNYT_RESSOURCEPERSON])
+        et.kan_rette_regler = not roller.isdisjoint(TILLADT[Handling.RET_LOKALE_REGLER])
     return fora
 
 

@@ -38,16 +38,9 @@ class SynligQuerySet(models.QuerySet):
 
     def med_ret(self, person: Any, handling: Handling) -> Self:
         """Each row says in `har_ret` what `maa` would, without another query."""
-        return self.med_retter(person, har_ret=handling)
-
-    def med_retter(self, person: Any, **retter: Handling) -> Self:
-        """The same for several acts at once, each row with the names given: what a page offers its reader."""
-        return self.annotate(**{navn: self._har_ret(person, handling) for navn, handling in retter.items()})
-
-    def _har_ret(self, person: Any, handling: Handling) -> ExpressionWrapper:
         hvor = self.hvor(person, handling)
         svar = Case(When(hvor, then=Value(True)), default=Value(False)) if hvor else Value(True)
-        return ExpressionWrapper(svar, BooleanField())
+        return self.annotate(har_ret=ExpressionWrapper(svar, BooleanField()))
 
     def paa_adressen(self, **adresse: Any) -> Self:
         """The rows that an address names."""

@@ -8,7 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from ressourcecenter.queries import fora_ved
 from samarbejde import tid
+from samarbejde.models import Person
 from samarbejde.permissions import Handling, Rolle, maa
 from tests.fabrik import person, rolle, verden
 from tests.ressourcecenter.byg import Art, delegation, forum, ressourceperson
@@ -82,6 +84,20 @@ def v():
     ressourceperson(forum(v.skole), v.sundhedsplejerske, v.omraade)
     delegation(v.center, v.skole, v.teamkoordinator)
     return v
+
+
+def test_what_the_page_offers_is_what_the_table_says(v):
+    """`fora_ved` asks only about the forum's own unit; `maa` about everything."""
+    tilbud = {
+        "kan_udpege": Handling.UDPEG_KOORDINATOR,
+        "kan_tilknytte": Handling.TILKNYT_RESSOURCEPERSON,
+        "kan_rette_regler": Handling.RET_LOKALE_REGLER,
+    }
+    for sted in (v.skole, v.naboskole, v.klynge, v.netvaerk):
+        for hvem in Person.objects.all():
+            for et in fora_ved(forum(sted), hvem):
+                for navn, handling in tilbud.items():
+                    assert getattr(et, navn) == maa(hvem, handling, et), (hvem, navn, et)
 
 
 def test_the_matrix_holds_for_people(v):
