@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
 
 from samarbejde import stik
 from samarbejde.actions import slug_for
@@ -23,13 +22,13 @@ from samarbejde.models import (
     Person,
     Skoledistrikt,
 )
+from samarbejde.organisationsregler import Tilknytning, kontroller
 from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.roller import HELE_KOMMUNEN, glem_roller
 from samarbejde.spor import noter, noter_mange
 from samarbejde.tid import til_og_med
 
 Model = TypeVar("Model", bound=models.Model)
-Tilknytning = Enhedstilknytning | Distriktstilknytning
 Spoerg = Callable[[Person | None], None]
 Art = Enhed.Art
 
@@ -41,19 +40,6 @@ KAN_RETTES: dict[type[models.Model], set[str]] = {
     Person: {"kode", "navn", "email", "faglighed", "udloeber_den", "er_beskyttet"},
     Feriedag: {"fra", "til_og_med"},
 }
-# Which kinds a unit of a kind may belong to or work with; a district takes the kinds of the last line.
-HOERER_TIL: dict[str, set[str]] = {
-    Art.SKOLE: {Art.OMRAADE},
-    Art.FRITIDSINSTITUTION: {Art.SKOLE, Art.KLYNGE, Art.NETVAERK, Art.OMRAADE},
-    Art.FRITIDSCENTER: {Art.SKOLE, Art.KLYNGE, Art.NETVAERK, Art.OMRAADE},
-    Art.DAGINSTITUTION: {Art.KLYNGE, Art.NETVAERK, Art.OMRAADE},
-    Art.KLYNGE: {Art.OMRAADE},
-    Art.NETVAERK: {Art.OMRAADE},
-    Art.OMRAADE: {Art.FORVALTNING},
-    Art.FORVALTNING: set(),
-}
-I_DISTRIKT: set[str] = {Art.SKOLE, Art.FRITIDSINSTITUTION, Art.FRITIDSCENTER, Art.DAGINSTITUTION, Art.OMRAADE}
-FERIE_DAGE = 100
 
 
 # --- units -------------------------------------------------------------------------------------------------------
@@ -181,7 +167,7 @@ def ret_ferie(*, ferie: Feriedag, af: Person | None, **felter: Any) -> Feriedag:
 
 # --- in common ---------------------------------------------------------------------------------------------------
 def _opret(objekt: Model, *, af: Person | None, navn: str, saetning: str, rod: models.Model | None = None) -> Model:
-    _kontroller(objekt)
+    kontroller(objekt)
     _foelg_navnet(objekt)
     objekt.save(force_insert=True)
     _fortael_om(objekt)
@@ -202,7 +188,7 @@ def _ret(
         return laast
     for felt, (_, ny) in aendret.items():
         setattr(laast, felt, ny)
-    _kontroller(laast)
+    kontroller(laast)
     laast.save(update_fields=[*aendret, *_foelg_navnet(laast)])
     _fortael_om(laast)
     noter(
@@ -258,92 +244,3 @@ def _laas_enheder(link: Tilknytning) -> None:
     """Always in the same order, so that two writers wait for each other and never both."""
     enheder = {link.enhed_id, link.til_id if isinstance(link, Enhedstilknytning) else link.enhed_id}
     list(Enhed.objects.select_for_update().filter(pk__in=enheder).order_by("pk"))
-
-
-# --- rules -------------------------------------------------------------------------------------------------------
-def _kontroller(objekt: models.Model) -> None:
-    objekt.clean_fields(exclude=[felt.name for felt in objekt._meta.concrete_fields if felt.is_relation])
-    if hasattr(objekt, "gyldig_til") and objekt.gyldig_til is not None and objekt.gyldig_til < objekt.gyldig_fra:
-        raise ValidationError("Perioden kan ikke slutte, før den begynder.")
-    if regel := REGLER.get(type(objekt)):
-        regel(objekt)
-
-
-def _kontroller_enhed(enhed: Enhed) -> None:
-    if enhed.er_kkfo and (enhed.art, enhed.ejerform) != (Art.FRITIDSINSTITUTION, Enhed.Ejerform.KOMMUNAL):
-        raise ValidationError("Kun en kommunal fritidsinstitution kan være KKFO.")
-    if enhed.efterfoelger_id and enhed.gyldig_til is None:
-        raise ValidationError(f"{enhed} kan først få en efterfølger, når den lukker.")
-    set_foer, naeste = {enhed.pk}, enhed.efterfoelger_id
-    while naeste is not None:
-        if naeste in set_foer:
-            raise ValidationError(f"{enhed} kan ikke efterfølge sig selv.")
-        set_foer.add(naeste)
-        naeste = Enhed.objects.values_list("efterfoelger_id", flat=True).get(pk=naeste)
-
-
-def _med_art(enhed: Enhed) -> str:
-    return f"{enhed} ({enhed.get_art_display()})"
-
-
-def _kontroller_enhedslink(link: Enhedstilknytning) -> None:
-    if link.til.art not in HOERER_TIL[link.enhed.art]:
-        raise ValidationError(f"{_med_art(link.enhed)} kan ikke tilknyttes {_med_art(link.til)}.")
-    en_til_en = (link.enhed.art, link.til.art) == (Art.FRITIDSINSTITUTION, Art.SKOLE) and not link.enhed.er_privat
-    naere = Q(enhed=link.enhed) | Q(til=link.til, enhed__art=Art.FRITIDSINSTITUTION)
-    andre = _samtidige(link).filter(naere if en_til_en else Q(enhed=link.enhed, til=link.til))
-    for anden in andre.select_related("enhed", "til"):
-        if (anden.enhed_id, anden.til_id) == (link.enhed_id, link.til_id):
-            raise ValidationError(f"{link.enhed} er allerede tilknyttet {link.til} i en del af perioden.")
-        if en_til_en:
-            _kraev_en_til_en(link, anden)
-
-
-def _kraev_en_til_en(link: Enhedstilknytning, anden: Enhedstilknytning) -> None:
-    """S25: one school for a fritidsinstitution; one for a school, beside which a private one may stand (decision 2)."""
-    if anden.enhed_id == link.enhed_id:
-        if anden.til.art == Art.SKOLE:
-            raise ValidationError(f"{link.enhed} hører allerede til {anden.til}. Den kan kun have én skole.")
-    elif not anden.enhed.er_privat:
-        raise ValidationError(f"{link.til} har allerede fritidsinstitutionen {anden.enhed}. En skole kan kun have én.")
-
-
-def _kontroller_distriktslink(link: Distriktstilknytning) -> None:
-    if link.enhed.art not in I_DISTRIKT:
-        raise ValidationError(f"{_med_art(link.enhed)} kan ikke ligge i et skoledistrikt.")
-    if _samtidige(link).filter(enhed=link.enhed, distrikt=link.distrikt).exists():
-        raise ValidationError(f"{link.enhed} er allerede i {link.distrikt} i en del af perioden.")
-
-
-def _samtidige(link: Tilknytning) -> Any:
-    """The other links whose period shares a day with this one; an annulled link shares none."""
-    andre = type(link).objects.ikke_annulleret().exclude(pk=link.pk).exclude(gyldig_til__lte=link.gyldig_fra)
-    if link.gyldig_til is None:
-        return andre
-    return andre.filter(gyldig_fra__lt=link.gyldig_til) if link.gyldig_til > link.gyldig_fra else andre.none()
-
-
-def _kontroller_person(person: Person) -> None:
-    samme = Q(email=person.email) | Q(kode=person.kode) if person.kode else Q(email=person.email)
-    anden = Person.objects.exclude(pk=person.pk).filter(samme).only("email").first()
-    if anden:
-        hvad = f"Mailadressen {person.email}" if anden.email == person.email else f"Koden {person.kode}"
-        raise ValidationError(f"{hvad} bruges allerede af en anden.")
-
-
-def _kontroller_ferie(ferie: Feriedag) -> None:
-    if ferie.til_og_med < ferie.fra:
-        raise ValidationError("Ferien kan ikke slutte, før den begynder.")
-    if (ferie.til_og_med - ferie.fra).days > FERIE_DAGE:
-        raise ValidationError(f"En ferie kan højst vare {FERIE_DAGE} dage.")
-    if Feriedag.objects.exclude(pk=ferie.pk).filter(navn=ferie.navn, fra=ferie.fra).exists():
-        raise ValidationError(f"{ferie.navn} fra {dato_uden_ugedag(ferie.fra)} står allerede i ferieplanen.")
-
-
-REGLER: dict[type[models.Model], Any] = {
-    Enhed: _kontroller_enhed,
-    Enhedstilknytning: _kontroller_enhedslink,
-    Distriktstilknytning: _kontroller_distriktslink,
-    Person: _kontroller_person,
-    Feriedag: _kontroller_ferie,
-}

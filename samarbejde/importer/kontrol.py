@@ -19,7 +19,7 @@ from samarbejde.importer.grundlag import (
     periode,
 )
 from samarbejde.models import Enhed
-from samarbejde.organisation import FERIE_DAGE, HOERER_TIL, I_DISTRIKT
+from samarbejde.organisationsregler import FERIE_DAGE, HOERER_TIL, I_DISTRIKT
 from samarbejde.permissions import Rolle
 
 Fil = dict[str, list[Raekke]]

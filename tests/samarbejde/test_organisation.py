@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from samarbejde import organisation
+from samarbejde import organisationsregler
 from samarbejde.actions import ret_rolle, tildel_roller
 from samarbejde.models import Enhed, Enhedstilknytning, Feriedag, Haendelse, Person
 from samarbejde.organisation import (
@@ -293,4 +293,4 @@ def test_d17_en_ugyldig_ferie_afvises(fra, til_og_med, grund):
 
 
 def test_hver_art_har_sin_plads():
-    assert set(organisation.HOERER_TIL) == set(Art.values)
+    assert set(organisationsregler.HOERER_TIL) == set(Art.values)

@@ -15,7 +15,7 @@ from samarbejde.actions import rettighed, tildel_rolle
 from samarbejde.adgang import for_alle_indloggede
 from samarbejde.database import BRUDT_REGEL, REGLER
 from samarbejde.models import Enhed, Enhedstilknytning, Person, Rolletildeling
-from samarbejde.organisation import ret_tilknytning, tilknyt
+from samarbejde.organisation import ret_enhed, ret_tilknytning, tilknyt
 from samarbejde.permissions import Rolle
 from samarbejde.urls import handler400, handler403, handler404, handler500  # noqa: F401 - of this module's urls
 from samarbejde.urls import urlpatterns as sitets
@@ -310,3 +310,12 @@ def test_s25_the_register_says_it_in_a_sentence_first(lund, lindely):
     )
     with pytest.raises(ValidationError, match="En skole kan kun have én"):
         ret_tilknytning(tilknytning=andet, af=None, gyldig_til=None)
+
+
+def test_s25_a_private_one_that_becomes_municipal_counts_again(lund, lindely):
+    """It may not slip past the rule by what it is called."""
+    privat = enhed("Fritidshjemmet Frie", Art.FRITIDSINSTITUTION, til=lund, ejerform=Enhed.Ejerform.PRIVAT)
+    with pytest.raises(ValidationError, match="En skole kan kun have én"):
+        ret_enhed(enhed=privat, af=None, ejerform=Enhed.Ejerform.KOMMUNAL)
+    privat.refresh_from_db()
+    assert privat.er_privat
