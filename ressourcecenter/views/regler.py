@@ -15,10 +15,12 @@ from ressourcecenter.views.side import indsendt, sammenlign, vis
 from samarbejde.adgang import kraever
 from samarbejde.permissions import Handling
 from samarbejde.tilstande import KonfliktError
+from samarbejde.views.behold import behold_teksten
 
 STANDARD = "standard"
 
 
+@behold_teksten({"dagsordensskabelon": "Faste punkter på dagsordenen", "aflysningsregel": "Regel om aflysning"})
 @kraever(Handling.RET_LOKALE_REGLER, Forum)
 def ret_lokale_regler(request: HttpRequest, forum: Forum) -> HttpResponse:
     side = _Side(request, forum, _form(request, forum))

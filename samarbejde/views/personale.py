@@ -18,6 +18,7 @@ from samarbejde.konti import Tildelt
 from samarbejde.models import Enhed, Rolletildeling
 from samarbejde.permissions import REGLER, Handling, Rolle
 from samarbejde.personaleforms import LederForm, MedarbejderForm, RetMedarbejderForm, StedfortraederForm
+from samarbejde.views.behold import behold_teksten
 
 HJAELP_STEDFORTRAEDER = (
     "Stedfortræderen kan det samme som dig, bortset fra at udpege koordinatorer, uddelegere deltagelse og udpege en "
@@ -34,6 +35,7 @@ def medarbejdere(request: HttpRequest, enhed: Enhed) -> HttpResponse:
     return render(request, "samarbejde/medarbejdere.html", {**indhold, "broedkrummer": sti})
 
 
+@behold_teksten({"navn": "Navn", "email": "E-mail", "titel": "Titel", "arbejder_med": "Arbejder med"})
 @kraever(Handling.REGISTRER_MEDARBEJDER, Enhed)
 def registrer_medarbejder(request: HttpRequest, enhed: Enhed) -> HttpResponse:
     form = MedarbejderForm(_indsendt(request), initial={"gyldig_fra": tid.i_dag()})

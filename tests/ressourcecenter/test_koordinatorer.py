@@ -293,3 +293,15 @@ def test_case_42_a_private_school_has_no_forum(v, client):
 def test_a_coordinator_begins_no_earlier_than_the_school(v):
     with pytest.raises(ValidationError):
         udpeg(v, v.vejleder, fra=FRA - DAG)
+
+
+def test_s54_a_role_that_ends_while_the_rules_are_written_gives_the_words_back(v, client):
+    """The right is gone at once, and so is the page; what was typed is not."""
+    klient(client, v.koordinator)
+    sted = reverse("ret_lokale_regler", args=[v.skole.slug, Art.RC])
+    assert client.get(sted).status_code == 200
+    afslut_rolle(tildeling=v.koordinator.rolletildelinger.get(), gyldig_til=tid.i_dag(), af=v.skoleleder)
+    svar = client.post(sted, {"dagsordensskabelon": "- Siden sidst\n- Nyt fra klubben"})
+    assert svar.status_code == 404
+    assert "Nyt fra klubben" in svar.content.decode()
+    assert not Haendelse.objects.filter(navn="ret_lokale_regler").exists()

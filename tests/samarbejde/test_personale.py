@@ -364,3 +364,11 @@ def test_en_ansat_et_andet_sted_kan_ikke_rettes_herfra(v, sanne):
     for pk in (v.medarbejder.rolletildelinger.get().pk, v.skoleleder.rolletildelinger.get().pk, 10**30):
         assert sanne.get(sted(v.skole, f"{pk}/ret/")).status_code == 404
         assert sanne.post(sted(v.skole, f"{pk}/inviter/")).status_code == 404
+
+
+def test_s54_det_skrevne_kommer_tilbage_naar_lederens_rolle_slutter_imens(v, sanne):
+    afslut_rolle(tildeling=v.skoleleder.rolletildelinger.get(), gyldig_til=tid.i_dag(), af=None)
+    svar = sanne.post(sted(v.skole, "registrer/"), felter(arbejder_med="Overgange"))
+    assert svar.status_code in {403, 404}
+    assert "Overgange" in svar.content.decode()
+    assert not Person.objects.filter(email="ida@demo.example").exists()
