@@ -7,10 +7,11 @@ from typing import Any, Self
 
 from django.db.models import Q
 
+from samarbejde import tid
 from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning
 from samarbejde.permissions import TILLADT, Handling, Relation, Rolle
 from samarbejde.querysets import SynligQuerySet
-from samarbejde.roller import GAELDER, MineRoller, mine_roller
+from samarbejde.roller import GAELDER, MineRoller, i_perioden, mine_roller
 
 FRITID = (Enhed.Art.FRITIDSINSTITUTION, Enhed.Art.FRITIDSCENTER)
 TEAMLEDERE = frozenset({Rolle.KLYNGELEDER, Rolle.NETVAERKSKOORDINATOR})
@@ -24,7 +25,7 @@ class ForumQuerySet(SynligQuerySet):
         hvor = self._hvor(mine_roller(person), TILLADT[handling])
         if hvor is None:
             return Q(pk__in=[])
-        return Q(enhed__in=Enhed.objects.gaeldende().exclude(ejerform=Enhed.Ejerform.PRIVAT)) & hvor
+        return i_perioden(tid.i_dag(), "enhed__") & ~Q(enhed__ejerform=Enhed.Ejerform.PRIVAT) & hvor
 
     def _hvor(self, mine: MineRoller, tilladt: Collection[Any]) -> Q | None:
         """None when no role of the person's can give it. Asked several times a page: what is empty is left out."""
@@ -48,13 +49,16 @@ class ForumQuerySet(SynligQuerySet):
             yield Q(art="laeringscenter", enhed__in=plc)
 
     def _fra_tilknyttede(self, mine: MineRoller, tilladt: Collection[Any]) -> Iterator[Q]:
-        tilknyttede = Enhedstilknytning.objects.gaeldende().filter(enhed__in=Enhed.objects.gaeldende())
+        # One's own units are open: a role ends with its unit. Those below a klynge may have closed.
+        tilknyttede = Enhedstilknytning.objects.gaeldende()
         if egne := self._egne(mine, set(tilladt) - SELV - TEAMLEDERE):
             yield Q(enhed__in=tilknyttede.filter(enhed__in=egne).values("til"))
         under = [pk for pk, roller in mine.under.items() if roller & TEAMLEDERE]
         if under and Relation.OVER_TILKNYTTET in tilladt:
             yield Q(art__in=["ressourcecenter", "laeringscenter"]) & Q(
-                enhed__in=tilknyttede.filter(enhed__in=under, enhed__art__in=FRITID).values("til")
+                enhed__in=tilknyttede.filter(
+                    i_perioden(tid.i_dag(), "enhed__"), enhed__in=under, enhed__art__in=FRITID
+                ).values("til")
             )
 
     def _egne(self, mine: MineRoller, tilladt: Collection[Any]) -> list[int]:

@@ -295,11 +295,17 @@ def _kraev_egnet(rolle: Rolle, enhed: Enhed, fra: date, til: date | None) -> Non
 
 @transaction.atomic
 def luk_person(*, person: Person, af: Person | None, hvornaar: datetime | None = None) -> Person:
-    """Close an account: never deleted (history keeps its name), logged out at once."""
-    laast = Person.objects.select_for_update().get(pk=person.pk)
+    """Close an account: never deleted (history keeps its name), logged out at once. Its roles end with it, and what
+    hangs on them: nothing goes on pointing to somebody who has left.
+    """
     if af is not None:
         glem_roller()
         kraev_ret(af, Handling.UDPEG_LEDER, HELE_KOMMUNEN)
+    aabne = Rolletildeling.objects.filter(user=person).ikke_annulleret().exclude(gyldig_til__lte=tid.i_dag())
+    for enhed_id, tildeling in aabne.order_by("content_object", "pk").values_list("content_object", "pk"):
+        Enhed.objects.select_for_update().get(pk=enhed_id)
+        slip_rolle(tildeling=Rolletildeling.objects.get(pk=tildeling), gyldig_til=tid.i_dag(), af=af)
+    laast = Person.objects.select_for_update().get(pk=person.pk)
     laast.lukket_den = hvornaar or tid.nu()
     laast.save()
     noter(af=af, navn="luk_person", objekt=laast, saetning=f"Kontoen for {laast} er lukket.")

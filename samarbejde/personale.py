@@ -249,5 +249,5 @@ def _kraev_ansat(enhed: Enhed, person: Person, fra: date, til: date) -> Person:
         ansat = periode(rolle.gyldig_fra, rolle.gyldig_til)
         raise ValidationError({"gyldig_til": f"{person} er kun registreret {ansat}. Vælg en periode inden for den."})
     if not person.is_active:
-        raise ValidationError({"medarbejder": f"Kontoen for {person} er lukket. Vælg en anden."})
+        raise ValidationError({"medarbejder": f"Kontoen for {person} er lukket eller udløbet. Vælg en anden."})
     return person

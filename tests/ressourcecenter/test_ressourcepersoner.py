@@ -10,7 +10,7 @@ from django.urls import reverse
 from ressourcecenter import actions
 from ressourcecenter.models import Forum, Ressourceperson
 from samarbejde import tid
-from samarbejde.actions import afslut_rolle
+from samarbejde.actions import afslut_rolle, luk_person
 from samarbejde.models import Besked, Faglighed, Haendelse, Person
 from samarbejde.permissions import Handling, IkkeTilladtError, Relation, Rolle, maa
 from samarbejde.roller import mine_roller
@@ -236,6 +236,25 @@ def test_s54_rights_follow_the_attachment_and_the_employment_it_rests_on(v, clie
     job = v.sundhedsplejerske.rolletildelinger.get()
     afslut_rolle(tildeling=job, gyldig_til=tid.i_dag(), af=v.administrator)
     assert client.get(adresse("forum", v)).status_code == 404
+
+
+def test_s54_whoever_has_no_account_any_more_is_not_on_the_page(v, client):
+    """Closed: the roles and what hangs on them end with the account. Expired: gone from that day."""
+    tilknyt(v, v.vejleder)
+    ude = person("Uffe Udefra", udloeber_den=tid.i_dag() + DAG)
+    tilknyt(v, ude, ogsaa_udefra=True)
+    tekst = klient(client, v.skoleleder).get(adresse("forum", v)).content.decode()
+    assert "Viggo Holm" in tekst
+    assert "Uffe Udefra" in tekst
+    luk_person(person=v.vejleder, af=v.administrator)
+    assert not v.vejleder.rolletildelinger.gaeldende().exists()
+    assert not Ressourceperson.objects.gaeldende().filter(person=v.vejleder).exists()
+    assert Haendelse.objects.get(navn="afslut_ressourceperson").af == v.administrator
+    ude.udloeber_den = tid.i_dag()
+    ude.save()
+    tekst = client.get(adresse("forum", v)).content.decode()
+    assert "Viggo Holm" not in tekst
+    assert "Uffe Udefra" not in tekst
 
 
 def test_in_one_forum_is_not_in_the_other(v):

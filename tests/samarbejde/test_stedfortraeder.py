@@ -8,8 +8,9 @@ from django.test import Client
 from aftaler import queries
 from aftaler.models import Godkendelse
 from samarbejde import opslag, tid
-from samarbejde.actions import afslut_rolle, luk_person, tildel_rolle
+from samarbejde.actions import afslut_rolle, tildel_rolle
 from samarbejde.models import Besked, Haendelse, Person, Rolletildeling
+from samarbejde.organisation import ret_person
 from samarbejde.permissions import Handling, IkkeTilladtError, Rolle, maa
 from samarbejde.personale import naevn_stedfortraeder
 from tests.aftaler import byg
@@ -137,9 +138,9 @@ def test_en_fra_et_andet_sted_eller_en_der_stopper_imens_afvises(v):
         naevn_stedfortraeder(
             enhed=v.skole, af=v.skoleleder, medarbejder=v.medarbejder, gyldig_fra=dag(0), gyldig_til=dag(2)
         )
-    luk_person(person=v.vejleder, af=None)
+    ret_person(person=v.vejleder, af=None, udloeber_den=tid.i_dag())
     svar = naevn(logget_ind(v.skoleleder), v.skole, status=200, medarbejder=v.vejleder.pk)
-    assert "Kontoen for Viggo Holm er lukket" in fejl(svar)["medarbejder"]
+    assert "Kontoen for Viggo Holm er lukket eller udløbet" in fejl(svar)["medarbejder"]
     assert not Rolletildeling.objects.filter(i_fravaer=True).exists()
 
 
