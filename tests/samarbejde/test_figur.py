@@ -3,7 +3,8 @@
 """
 
 import re
-from time import perf_counter
+from cProfile import Profile
+from pstats import Stats
 from xml.etree import ElementTree
 
 import pytest
@@ -399,17 +400,18 @@ def test_the_pages_cost_the_same_with_few_and_many_units(v, client, django_asser
             enhed(f"Børnehus {nummer}", Enhed.Art.DAGINSTITUTION, i=v.distrikt)
 
 
+KALD = 3_000
+
+
 def test_the_figure_itself_asks_nothing_and_is_quick(sagt, v, django_assert_num_queries):
     enheder = [v.skole, v.kkfo, v.center, v.boernehus, v.selvejende]
     sagt |= dict.fromkeys((*NAVNE, *KANTER), Figurstatus("klar", "aftalen 2026/27 er indgået", "/a/"))
     with django_assert_num_queries(0):
         hele(figur(v.distrikt, v.skoleleder, enheder))
-    tider = []
-    for _ in range(30):
-        foer = perf_counter()
-        figurtegning.svg(figur(v.distrikt, v.skoleleder, enheder))
-        tider.append(perf_counter() - foer)
-    assert min(tider) < 0.001
+    maaler = Profile()
+    maaler.runcall(lambda: figurtegning.svg(figur(v.distrikt, v.skoleleder, enheder)))
+    # Calls, not seconds: the machine is shared. A template engine took twenty times as many.
+    assert Stats(maaler).total_calls < KALD
 
 
 def test_long_names_are_cut_in_the_drawing_and_whole_in_the_table(sagt, v):
