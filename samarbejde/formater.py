@@ -6,6 +6,7 @@ A datetime is always shown as the day and time in Copenhagen; one without a time
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import TypeVar
 
 from samarbejde.skolekalender import isouge
@@ -87,6 +88,7 @@ _PLADS_I_ALFABETET = str.maketrans(
 )
 
 
+@lru_cache(maxsize=4_096)  # SQLite asks for both names at every comparison of a sort
 def dansk_noegle(tekst: str) -> tuple[str, str]:
     """Danish order (D35): æ, ø, å last, Aa as Å, case and accents aside. The text itself decides between equals, so
     that only identical texts are equal, as in PostgreSQL."""
