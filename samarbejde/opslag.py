@@ -120,9 +120,8 @@ def _antal_medarbejdere(enhed: Enhed) -> int:
 
 def ledere_paa(enhed_ids: Iterable[int], ogsaa: Q | None = None) -> dict[int, tuple[Leder, ...]]:
     """Who leads each unit, now or from a later day; one query. `ogsaa` adds other roles than the leader's."""
-    ledelse = Q(pk__in=[])
-    for art, rolle in _lederroller():
-        ledelse |= Q(content_object__art=art, permission__codename=rolle.value)
+    # A leader's role is given at no other kind of unit than the one it leads (actions.PASSER_TIL).
+    ledelse = Q(permission__codename__in=[rolle.value for _, rolle in _lederroller()])
     raekker = (
         Rolletildeling.objects.filter(content_object__in=list(enhed_ids))
         .filter(i_perioden(tid.i_dag()) | Q(gyldig_fra__gt=tid.i_dag()))

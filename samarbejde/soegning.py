@@ -62,9 +62,7 @@ def _i_roller(person: Person, tekst: str) -> list[Fund]:
     """Leaders and coordinators are known to whoever may see the unit; staff to the leader who registers them."""
     egne = Enhed.objects.gaeldende().synlige_for(person, Handling.REGISTRER_MEDARBEJDER)
     medarbejder = Q(permission__codename=Rolle.MEDARBEJDER.value, content_object__in=egne.order_by().values("pk"))
-    ledelse = Q(permission__codename=Rolle.KOORDINATOR.value)
-    for art, rolle in LEDERROLLER.items():
-        ledelse |= Q(permission__codename=rolle.value, content_object__art=art)
+    ledelse = Q(permission__codename__in=[Rolle.KOORDINATOR.value, *(rolle.value for rolle in LEDERROLLER.values())])
     kendt = ledelse & Q(content_object__in=_enheder(person).order_by().values("pk"))
     roller = Rolletildeling.objects.gaeldende().filter(kendt | medarbejder, user__lukket_den__isnull=True)
     roller = roller.filter(indeholder(tekst, "user__soegetekst")).select_related("user", "permission", "content_object")
