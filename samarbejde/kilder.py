@@ -61,6 +61,17 @@ KILDER: dict[str, Citat] = {
         "inkluderende børnefællesskaber og læringsmiljøer.",
     ),
     "S24.5": Citat(FORMAAL, "At understøtte fælles lærings- og trivselsfremmende aktiviteter i skole og fritid."),
+    # --- what the forums are for ---
+    "S22": Citat(
+        SAMARBEJDE,
+        "Ressourcecenter og Pædagogisk Læringscenter kan også fungere som forum for samskabelse mellem "
+        "fritidsinstitutioner, fritidscentre og skoler.",
+    ),
+    "S23": Citat(
+        FORMAAL,
+        "Ressourcecenteret og Pædagogisk Læringscenter er organisatoriske enheder, som skal understøtte en flerfaglig "
+        "og professionel dialog om det pædagogiske arbejde.",
+    ),
     "S57": Citat(
         DELTAGERE,
         "… der er tale om et professionelt, fagligt samarbejde mellem skole og fritidstilbud, hvor alle faggruppers "

@@ -32,6 +32,19 @@ HOVEDELEMENTER = (
 )
 VISION = KILDER["S18"]
 FORMAAL = tuple(KILDER[f"S24.{nummer}"] for nummer in range(1, 6))
+BRUG = (
+    Tekst(
+        "En dialog på tværs af fag",
+        "I ser på det pædagogiske arbejde sammen: lærere, pædagoger og de fagpersoner, som kommer udefra.",
+        KILDER["S23"],
+    ),
+    Tekst(
+        "Fælles handleplaner",
+        "Når et barn eller en børnegruppe har brug for det, aftaler I sammen, hvad I vil gøre, og følger op.",
+        KILDER["S24.1"],
+    ),
+    Tekst("Nye idéer sammen", "I kan også mødes for at skabe noget nyt på tværs af skole og fritid.", KILDER["S22"]),
+)
 HVEM = (
     Tekst(
         "Skolelederen leder", "Ressourcecenteret og læringscenteret har skolelederen som øverste leder.", KILDER["S28"]

@@ -1,4 +1,4 @@
-"""What the model says of the forums as such (S3, S5, S6, S20, S21, S43–S50, S57, S60, D29), so far as it is built."""
+"""What the model says of the forums as such (S3–S6, S20–S23, S26, S43–S50, S57, S60, D29), as far as built."""
 
 from html import unescape
 
@@ -75,6 +75,22 @@ def test_s21_s60_the_laeringscenter_is_a_forum_of_its_own_also_when_held_jointly
     assert rc != plc
     ressourceperson(plc, v.sundhedsplejerske, v.omraade)
     assert not rc.ressourcepersoner.exists()
+
+
+def test_s22_s23_s26_what_the_forums_are_for_stands_with_its_source(v, client):
+    """S22 is a kan, S23 a skal, S26 names the shared plans; each in the words of the model."""
+    tekst = side(client, v.skoleleder, reverse("samarbejdsmodellen"))
+    afsnit = tekst.split("Hvad bruges de to fora til?")[1].split("Hvem gør hvad?")[0]
+    for ord_ in ("kan også fungere som forum for samskabelse", "flerfaglig og professionel dialog"):
+        assert ord_ in afsnit
+    assert "udarbejde fælles handleplaner" in afsnit
+
+
+def test_s23_professions_from_school_leisure_and_outside_stand_side_by_side(v, client):
+    for hvem, sted in ((v.vejleder, v.skole), (v.sundhedsplejerske, v.omraade), (v.medarbejder, v.kkfo)):
+        ressourceperson(forum(v.skole), hvem, sted)
+    tekst = side(client, v.skoleleder, reverse("forum", args=[v.skole.slug]))
+    assert all(str(hvem) in tekst for hvem in (v.vejleder, v.sundhedsplejerske, v.medarbejder))
 
 
 def test_s45_s46_the_team_is_invited_to_by_its_leader_alone(v):
