@@ -125,7 +125,7 @@ class RessourcepersonForm(_Periodeform):
         self.fields["fora"].initial = [forum.pk for forum in fora]
         self.fields["fra"].initial = tid.i_dag()
         self.helper.skjul_frivilligt = True
-        if "ogsaa_udefra" not in self.data:
+        if self.data.get("ogsaa_udefra") != "on":
             self.skjul_bekraeftelse()
 
     def skjul_bekraeftelse(self) -> None:

@@ -98,6 +98,15 @@ def test_s31_from_another_omraade_only_when_one_says_so(v, client):
     assert Ressourceperson.objects.get().tilhoersforhold == Tilhoer.EKSTERN
 
 
+def test_s31_nobody_is_asked_to_confirm_what_is_not_in_question(v, client):
+    """The form as the browser posts it: the hidden field is there, and empty. What is missing is another field."""
+    sted = adresse("tilknyt_ressourceperson", v)
+    side = klient(client, v.skoleleder).post(sted, felter(v, person="", ogsaa_udefra="")).content.decode()
+    assert "Vælg en person fra listen" in unescape(side)
+    assert 'type="hidden" name="ogsaa_udefra"' in side
+    assert "Tilknyt personen alligevel" not in side
+
+
 def test_d32_from_outside_the_municipality_the_account_must_expire(v):
     udefra = person("Uffe Udefra")
     with pytest.raises(ValidationError, match="kontoen har ingen udløbsdato"):
