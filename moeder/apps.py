@@ -3,3 +3,4 @@ from django.apps import AppConfig
 
 class MoederConfig(AppConfig):
     name = "moeder"
+    verbose_name = "Møder"

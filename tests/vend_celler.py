@@ -23,12 +23,22 @@ RED, GREEN = 1, 0
 def flips() -> Iterator[tuple[str, Callable[[], None]]]:
     """(what is flipped, how) for every cell, every edge and every goal of an edge."""
     from aftaler import states
+    from moeder import states as m
     from samarbejde.permissions import TILLADT, Handling, Relation, Rolle
 
     for handling in Handling:
         for who in (*Rolle, *Relation):
             yield f"TILLADT: {handling} × {who}", lambda h=handling, w=who: _toggle(TILLADT, h, w)
-    for edges, kinds in ((states.OVERGANGE, states.Tilstand), (states.SVAROVERGANGE, states.Svar)):
+    for edges, kinds in (
+        (states.OVERGANGE, states.Tilstand),
+        (states.SVAROVERGANGE, states.Svar),
+        (m.ANMODNINGSOVERGANGE, m.Anmodningstilstand),
+        (m.OVERGANGE, m.Tilstand),
+        (m.DELTAGELSESOVERGANGE, m.Deltagelse),
+        (m.PUNKTOVERGANGE, m.Punkttilstand),
+        (m.OPGAVEOVERGANGE, m.Opgavetilstand),
+        (m.OENSKEOVERGANGE, m.Oenske),
+    ):
         for name in edges:
             for state in kinds:
                 yield f"fra {state} × {name}", lambda e=edges, n=name, s=state: _from(e, n, s)

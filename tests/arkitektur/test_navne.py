@@ -33,8 +33,13 @@ UDEN_ACTION = {
     "se_distrikt", "se_enhed", "se_forvaltning", "se_al_post", "se_tilstand", "laes_kladde", "laes",
     "skriv_aftale",  # skriv_afsnit, skriv_maal, skriv_delmaal, skriv_aktivitet, slet_led
     "se_forum", "se_mangler",
-    "indkald",  # the right; the act comes with meetings
     "ret_rammer",
+    "se_moede", "se_opgave", "se_anmodning",
+    "egen_anmodning",  # traek_anmodning, forelaeg_anmodning
+    "besvar_anmodning", "besvar_forelagt",  # planlaeg, saet paa, henvis, afvis, flet
+    "anmod_om_moede", "planlaeg_moede", "indkald", "foreslaa_punkt", "svar_paa_indkaldelse", "vaelg_repraesentant",
+    "bekraeft_medarbejder", "bed_om_deltagelse", "giv_bidrag", "skriv_referat", "luk_referat", "bemaerk_referat",
+    "foelg_op",
 }  # fmt: skip
 ASCII_NAVN = re.compile(r"_{0,2}[A-Za-z][A-Za-z0-9_]*|_+")
 

@@ -7,6 +7,8 @@ import pytest
 
 from aftaler.models import Aftale, Aftalepart
 from aftaler.states import LEVENDE, UDKAST, Overgang, Svar, Svarovergang, Tilstand
+from moeder import models as moeder
+from moeder import states as m
 from samarbejde.tilstande import IkkeMuligtError, kan, skift
 
 AFTALE = {
@@ -27,9 +29,92 @@ SVAR = {
     ("bortfaldet", "godkend"): "godkendt",
     ("bortfaldet", "kan_ikke"): "kan_ikke_godkende_endnu",
 }
+U = ("modtaget", "henvist", "forelagt_skoleleder")
+ANMODNING = {
+    **{(fra, "planlaeg"): "planlagt" for fra in U},
+    **{(fra, "saet_paa"): "paa_dagsorden" for fra in U},
+    **{(fra, "henvis"): "henvist" for fra in U},
+    **{(fra, "afvis"): "afvist" for fra in U},
+    **{(fra, "flet"): "flettet" for fra in U},
+    **{(fra, "traek"): "trukket" for fra in U},
+    ("afvist", "forelaeg"): "forelagt_skoleleder",
+    **{(fra, "giv_tilbage"): "modtaget" for fra in ("planlagt", "paa_dagsorden")},
+    **{(fra, "behandl"): "behandlet" for fra in ("planlagt", "paa_dagsorden")},
+}
+MOEDE = {
+    ("reserveret", "ret"): "reserveret",
+    ("reserveret", "indkald"): "indkaldt",
+    ("reserveret", "aflys"): "aflyst",
+    ("indkaldt", "ret_indkaldt"): "indkaldt",
+    ("indkaldt", "fortryd_indkaldelse"): "reserveret",
+    ("indkaldt", "hold"): "afholdt",
+    ("indkaldt", "aflys"): "aflyst",
+    ("indkaldt", "blev_ikke_holdt"): "ikke_afholdt",
+    ("afholdt", "skriv"): "referat_udkast",
+    ("afholdt", "send_i_hoering"): "referat_i_hoering",
+    ("referat_udkast", "skriv"): "referat_udkast",
+    ("referat_udkast", "send_i_hoering"): "referat_i_hoering",
+    ("referat_i_hoering", "skriv_videre"): "referat_udkast",
+    ("referat_i_hoering", "luk"): "referat_lukket",
+    ("aflyst", "genopret"): "reserveret",
+}
+DELTAGELSE = {
+    ("foreslaaet", "bekraeft"): "inviteret",
+    ("foreslaaet", "afvis"): "afvist",
+    ("foreslaaet", "bortfald"): "bortfaldet",
+    **{
+        (fra, overgang): til
+        for fra in ("inviteret", "accepteret", "afbud")
+        for overgang, til in (
+            ("sig_ja", "accepteret"),
+            ("meld_afbud", "afbud"),
+            ("udelad", "udeladt"),
+            ("bortfald", "bortfaldet"),
+            ("deltog", "deltog"),
+            ("deltog_ikke", "deltog_ikke"),
+        )
+    },
+    ("accepteret", "spoerg_igen"): "inviteret",
+    ("afbud", "spoerg_igen"): "inviteret",
+    ("udeladt", "tag_med"): "inviteret",
+    ("bortfaldet", "tag_med"): "inviteret",
+    ("deltog_ikke", "deltog"): "deltog",
+    ("deltog", "deltog_ikke"): "deltog_ikke",
+}
+PUNKT = {
+    ("foreslaaet", "gem_til_senere"): "venter",
+    ("paa_dagsorden", "gem_til_senere"): "venter",
+    ("foreslaaet", "tag_paa"): "paa_dagsorden",
+    ("venter", "tag_paa"): "paa_dagsorden",
+    ("paa_dagsorden", "behandl"): "behandlet",
+    ("behandlet", "genaabn"): "paa_dagsorden",
+    ("paa_dagsorden", "udsaet"): "udsat",
+    **{(fra, "luk"): "lukket" for fra in ("foreslaaet", "venter", "paa_dagsorden")},
+    **{(fra, "giv_videre"): "givet_videre" for fra in ("foreslaaet", "venter", "paa_dagsorden")},
+}
+OPGAVE = {
+    **{(fra, "fortsaet"): "i_gang" for fra in ("aaben", "i_gang")},
+    **{(fra, "afslut"): "afsluttet" for fra in ("aaben", "i_gang")},
+    **{(fra, "opgiv"): "opgivet" for fra in ("aaben", "i_gang")},
+    **{(fra, "genaabn"): "i_gang" for fra in ("afsluttet", "opgivet")},
+}
+OENSKE = {
+    ("foreslaaet", "aftal"): "gaelder",
+    ("foreslaaet", "afvis"): "afvist",
+    ("foreslaaet", "ophoer"): "ophoert",
+    ("gaelder", "ophoer"): "ophoert",
+}
+# A row begins in one of these: the default, and the other one that an action may give it.
+ANDEN_START = {moeder.Deltager: "foreslaaet", moeder.Punkt: "foreslaaet"}
 GRAFER = [
     pytest.param(Aftale, Tilstand, Overgang, AFTALE, id="aftale"),
     pytest.param(Aftalepart, Svar, Svarovergang, SVAR, id="svar"),
+    pytest.param(moeder.Anmodning, m.Anmodningstilstand, m.Anmodningsovergang, ANMODNING, id="anmodning"),
+    pytest.param(moeder.Moede, m.Tilstand, m.Overgang, MOEDE, id="moede"),
+    pytest.param(moeder.Deltager, m.Deltagelse, m.Deltagelsesovergang, DELTAGELSE, id="deltagelse"),
+    pytest.param(moeder.Punkt, m.Punkttilstand, m.Punktovergang, PUNKT, id="punkt"),
+    pytest.param(moeder.Opgave, m.Opgavetilstand, m.Opgaveovergang, OPGAVE, id="opgave"),
+    pytest.param(moeder.Deltagelsesoenske, m.Oenske, m.Oenskeovergang, OENSKE, id="oenske"),
 ]
 ALLE = [
     pytest.param(model, tilstand, overgang, facit.get((tilstand.value, overgang.value)), id=f"{tilstand}-{overgang}")
@@ -77,7 +162,7 @@ def test_every_state_is_one_that_the_database_takes(model, tilstande, overgange,
 @pytest.mark.parametrize(("model", "tilstande", "overgange", "facit"), GRAFER)
 def test_every_state_can_be_reached(model, tilstande, overgange, facit):
     start = str(model._meta.get_field("tilstand").default)
-    naaet, ny = set(), {start}
+    naaet, ny = set(), {start, ANDEN_START.get(model, start)}
     while ny:
         naaet |= ny
         ny = {til for (fra, _), til in facit.items() if fra in naaet} - naaet
@@ -87,6 +172,33 @@ def test_every_state_can_be_reached(model, tilstande, overgange, facit):
 def test_the_end_states_are_these():
     uden_vej_ud = {tilstand.value for tilstand in Tilstand} - {fra for fra, _ in AFTALE}
     assert uden_vej_ud == {"indgaaet", "annulleret"}
+
+
+@pytest.mark.parametrize(
+    ("tilstande", "facit", "slut"),
+    [
+        (m.Anmodningstilstand, ANMODNING, {"flettet", "trukket", "behandlet"}),
+        (m.Tilstand, MOEDE, {"referat_lukket", "ikke_afholdt"}),
+        (m.Deltagelse, DELTAGELSE, {"afvist"}),
+        (m.Punkttilstand, PUNKT, {"udsat", "lukket", "givet_videre"}),
+        (m.Opgavetilstand, OPGAVE, set()),
+        (m.Oenske, OENSKE, {"afvist", "ophoert"}),
+    ],
+)
+def test_the_end_states_of_meetings_are_these(tilstande, facit, slut):
+    assert {tilstand.value for tilstand in tilstande} - {fra for fra, _ in facit} == slut
+
+
+def test_which_states_of_meetings_belong_together():
+    assert set(U) == m.UBESVARET
+    assert {"planlagt", "paa_dagsorden"} == m.LOVET
+    assert {"reserveret", "indkaldt"} == m.KOMMENDE
+    assert {"afholdt", "referat_udkast", "referat_i_hoering", "referat_lukket"} == m.HOLDT
+    assert {"inviteret", "accepteret", "afbud"} == m.MED
+    assert {"inviteret", "accepteret", "afbud", "deltog", "deltog_ikke"} == m.AKTIVE
+    assert {"foreslaaet", "venter"} == m.I_KOEEN
+    assert {"foreslaaet", "venter", "paa_dagsorden"} == m.AABNE_PUNKTER
+    assert {"aaben", "i_gang"} == m.AABNE_OPGAVER
 
 
 def test_which_states_are_private_and_which_are_alive():

@@ -1,0 +1,181 @@
+"""The meeting and the series it may belong to (S43, D17)."""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from moeder.models.faelles import IForum, ny_kode, ny_uid
+from moeder.querysets import MoedeQuerySet, mine_invitationer
+from moeder.states import HOLDT, KOMMENDE, OVERGANGE, Tilstand
+from ressourcecenter.models import Forum, LokaleRegler
+from samarbejde import tid
+from samarbejde.models import Person
+from samarbejde.permissions import Handling, Relation
+from samarbejde.roller import Roller
+
+
+class Formaal(models.TextChoices):
+    """What a meeting is for: the five purposes of the model (S24), and co-creation (S22)."""
+
+    HELHED_OM_BARNET = "helhed_om_barnet", "Helhedsperspektiv og fælles handleplaner"
+    SAMMENHAENG = "sammenhaeng", "Helhed og sammenhæng i barnets liv"
+    SPARRING = "sparring", "Tværfaglig sparring og vidensdeling"
+    INKLUDERENDE = "inkluderende", "Inkluderende fællesskaber og læringsmiljøer"
+    LAERING_OG_TRIVSEL = "laering_og_trivsel", "Fælles lærings- og trivselsaktiviteter"
+    SAMSKABELSE = "samskabelse", "Samskabelse mellem skole og fritid"
+
+
+class Tema(models.TextChoices):
+    """Themes that meetings are found by (S6, S21, S23, S50); `er_0_18` below says which span 0-18 years."""
+
+    OVERGANGE = "overgange", "Overgange"
+    VIDENSOVERDRAGELSE = "vidensoverdragelse", "Vidensoverdragelse"
+    AABEN_SKOLE = "aaben_skole", "Åben Skole-aktiviteter"
+    LAERING_TRIVSEL = "laering_trivsel", "Fælles lærings- og trivselstemaer"
+    BRUG_AF_PLC = "brug_af_plc", "Brugen af læringscentret til læring og trivsel"
+    INKLUSION = "inklusion", "Inklusion og integration"
+    VIDENSDELING = "vidensdeling", "Vidensdeling og koordinering"
+    STRATEGI = "strategi", "Strategisk drøftelse"
+    ANDET = "andet", "Andet"
+
+
+PLC_TEMAER = frozenset({Tema.AABEN_SKOLE, Tema.LAERING_TRIVSEL, Tema.BRUG_AF_PLC})
+TEMAER_0_18 = frozenset({Tema.OVERGANGE, Tema.VIDENSOVERDRAGELSE, Tema.VIDENSDELING, Tema.STRATEGI})
+
+
+class Serie(IForum):
+    """A school year of meetings in one rhythm; what was asked for, so that the rest of it can be changed."""
+
+    skoleaar = models.PositiveSmallIntegerField()
+    kadence = models.CharField(max_length=10, choices=LokaleRegler.Kadence)
+    ugedag = models.CharField(max_length=8, choices=LokaleRegler.Ugedag)
+    fra = models.DateField()
+    til_og_med = models.DateField()
+    begynder = models.TimeField()
+    minutter = models.PositiveSmallIntegerField(validators=[MinValueValidator(15), MaxValueValidator(480)])
+    uden_uger = models.JSONField(default=list)
+    sted = models.CharField(max_length=120, blank=True)
+    link = models.URLField(max_length=300, blank=True)
+    oprettet_af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    oprettet_den = models.DateTimeField(default=tid.nu)
+
+    class Meta:
+        verbose_name = "mødeserie"
+        ordering = ["-pk"]
+        default_permissions = ()
+        constraints = [models.CheckConstraint(condition=Q(til_og_med__gte=F("fra")), name="serie_slut_ikke_foer_start")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kadence_display()}, {self.ugedag}"
+
+
+class Moede(IForum):
+    """One meeting: first a reservation in the calendar, then called with purpose and agenda, then minutes.
+
+    `uid` and `sekvens` are the event's own in every calendar; `version` is that of its facts, for stale forms.
+    """
+
+    kode = models.CharField(max_length=12, unique=True, default=ny_kode)
+    serie = models.ForeignKey(Serie, models.PROTECT, null=True, blank=True, related_name="moeder")
+    serie_dag = models.DateField(null=True, blank=True)
+    tilstand = models.CharField(max_length=20, choices=Tilstand, default=Tilstand.RESERVERET)
+    tilstand_siden = models.DateTimeField(default=tid.nu)
+    begynder = models.DateTimeField()
+    slutter = models.DateTimeField()
+    sted = models.CharField(max_length=120, blank=True)
+    link = models.URLField(max_length=300, blank=True)
+    formaal = models.JSONField("formål", default=list)
+    tema = models.CharField(max_length=20, choices=Tema, blank=True)
+    er_tematisk = models.BooleanField(default=False)
+    er_fast = models.BooleanField(default=True)
+    grundlag = models.CharField("lokalt grundlag for gæster", max_length=300, blank=True)
+    grundlag_aktivitet = models.ForeignKey("aftaler.Aktivitet", models.PROTECT, null=True, blank=True, related_name="+")
+    referent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    hoering_til = models.DateField(null=True, blank=True)
+    aflyst_grund = models.CharField(max_length=300, blank=True)
+    flyttet_fra = models.DateTimeField(null=True, blank=True)
+    uid = models.CharField(max_length=80, unique=True, default=ny_uid)
+    sekvens = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    indkaldt_den = models.DateTimeField(null=True, blank=True)
+    oprettet_af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    oprettet_den = models.DateTimeField(default=tid.nu)
+
+    objects = MoedeQuerySet.as_manager()
+    SES_MED = Handling.SE_MOEDE
+    OVERGANGE = OVERGANGE
+
+    class Meta:
+        verbose_name = "møde"
+        ordering = ["begynder", "pk"]
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["forum", "begynder"], name="moede_i_forum"),
+            models.Index(fields=["begynder"], name="moede_begynder"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(slutter__gt=F("begynder")), name="moede_slut_efter_start"),
+            models.CheckConstraint(condition=Q(tilstand__in=Tilstand.values), name="moede_kendt_tilstand"),
+            models.CheckConstraint(
+                condition=~Q(tilstand="indkaldt") | Q(indkaldt_den__isnull=False), name="moede_indkaldt_har_tid"
+            ),
+            models.CheckConstraint(
+                condition=~Q(tilstand="aflyst") | ~Q(aflyst_grund=""), name="moede_aflyst_har_grund"
+            ),
+            models.UniqueConstraint(fields=["serie", "serie_dag"], name="moede_en_gang_i_serien"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.navn} {tid.lokal(self.begynder).date().isoformat()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("moede", args=[self.kode])
+
+    @property
+    def navn(self) -> str:
+        """Neutral: it stands in calendars and mails (D37)."""
+        return f"{ARTER[self.forum.art] if not self.medforum_id else FAELLES}, {self.forum.enhed}"
+
+    @property
+    def dag(self) -> date:
+        return tid.lokal(self.begynder).date()
+
+    @property
+    def minutter(self) -> int:
+        return int((self.slutter - self.begynder).total_seconds() // 60)
+
+    @property
+    def er_kommende(self) -> bool:
+        return self.tilstand in KOMMENDE
+
+    @property
+    def er_holdt(self) -> bool:
+        return self.tilstand in HOLDT
+
+    @property
+    def vist_formaal(self) -> list[str]:
+        return [Formaal(kode).label for kode in self.formaal]
+
+    def er_begyndt(self, nu: datetime | None = None) -> bool:
+        return self.begynder <= (nu or tid.nu())
+
+    def roller_for(self, person: Person) -> Roller:
+        roller = set(self.roller_i_forum(person))
+        egne = mine_invitationer(self.deltagere.all(), person)
+        for kun_punkter in egne.values_list("kun_punkter", flat=True):
+            roller.add(Relation.INVITERET_TIL_PUNKT if kun_punkter else Relation.INVITERET)
+            if self.referent_id == person.pk:
+                roller.add(Relation.REFERENT)
+        return frozenset(roller)
+
+
+ARTER = {
+    Forum.Art.RC: "Møde i Ressourcecentret",
+    Forum.Art.PLC: "Møde i Læringscentret",
+    Forum.Art.TEAM: "Møde i Ressourceteamet",
+}
+FAELLES = "Fælles møde i Ressourcecenter og Læringscenter"

@@ -1,0 +1,185 @@
+"""Which meetings, items, requests and tasks a person may do what to; the row side of `maa`."""
+
+from collections.abc import Collection, Iterator
+from functools import reduce
+from operator import or_
+from typing import Any, Self
+
+from django.db.models import Q, QuerySet
+
+from moeder.states import AKTIVE
+from ressourcecenter.querysets import KUN_I_FORUMMET, TEAMLEDERE
+from samarbejde import tid
+from samarbejde.models import Enhedstilknytning
+from samarbejde.permissions import FORUMLEDELSE, TILLADT, Handling, Relation, Rolle
+from samarbejde.querysets import SynligQuerySet
+from samarbejde.roller import MineRoller, i_perioden, mine_roller
+
+SKOLENS_LEDELSE = frozenset(FORUMLEDELSE) - TEAMLEDERE
+INGENTING = Q(pk__in=[])
+
+
+def enten(dele: Collection[Q]) -> Q:
+    return reduce(or_, dele) if dele else INGENTING
+
+
+def hvor_i_fora(mine: MineRoller, tilladt: Collection[Any], sti: str = "") -> Q:
+    """Rows whose forum (or joint forums) give the person such a role. `sti` leads to the meeting or the like.
+
+    A joint meeting follows the stricter rule: a coordinator of the Ressourcecenter alone has no role in it (S60).
+    """
+    dele = [*_ledelse(mine, tilladt, sti), *_tilknyttede(mine, tilladt, sti)]
+    if i_forummet := [pk for pk, roller in mine.fora.items() if not (roller & KUN_I_FORUMMET).isdisjoint(tilladt)]:
+        dele.append(Q(**{f"{sti}forum__in": i_forummet}) | Q(**{f"{sti}medforum__in": i_forummet}))
+    return _i_aabne_fora(dele, sti)
+
+
+def hvor_jeg_leder(mine: MineRoller, tilladt: Collection[Any]) -> Q:
+    """The same for rows of one forum alone, asked only about those who lead it."""
+    return _i_aabne_fora([*_ledelse(mine, set(tilladt) & FORUMLEDELSE, "", kan_samles=False)], "")
+
+
+def _i_aabne_fora(dele: Collection[Q], sti: str) -> Q:
+    if not dele:
+        return INGENTING
+    aaben = i_perioden(tid.i_dag(), f"{sti}forum__enhed__") & ~Q(**{f"{sti}forum__enhed__ejerform": "privat"})
+    return aaben & enten(dele)
+
+
+def _med(mine: MineRoller, roller: Collection[Any]) -> list[int]:
+    return [pk for pk, egne in mine.enheder.items() if not egne.isdisjoint(roller)]
+
+
+def _ledelse(mine: MineRoller, tilladt: Collection[Any], sti: str, *, kan_samles: bool = True) -> Iterator[Q]:
+    enhed, art = f"{sti}forum__enhed__in", f"{sti}forum__art"
+    alene = {f"{sti}medforum__isnull": True} if kan_samles else {}
+    roller = set(tilladt)
+    if team := _med(mine, roller & TEAMLEDERE):
+        yield Q(**{enhed: team, art: "ressourceteam"})
+    if ledere := _med(mine, roller & (SKOLENS_LEDELSE - {Rolle.KOORDINATOR})):
+        yield Q(**{enhed: ledere}) & ~Q(**{art: "ressourceteam"})
+    if Rolle.KOORDINATOR in roller:
+        if rc := _med(mine, {Rolle.KOORDINATOR}):
+            yield Q(**{enhed: rc, art: "ressourcecenter", **alene})
+        if mine.plc:
+            yield Q(**{enhed: sorted(mine.plc)}) & ~Q(**{art: "ressourceteam"})
+
+
+def _tilknyttede(mine: MineRoller, tilladt: Collection[Any], sti: str) -> Iterator[Q]:
+    """Leaders of fritid units in their schools' forums, of 0-6 institutions in their team (S32)."""
+    er_team = Q(**{f"{sti}forum__art": "ressourceteam"})
+    for rolle, hvilke in ((Rolle.FRITIDSLEDER, ~er_team), (Rolle.DAGTILBUDSLEDER, er_team)):
+        if rolle in tilladt and (egne := _med(mine, {rolle})):
+            steder = Enhedstilknytning.objects.gaeldende().filter(enhed__in=egne).values("til")
+            yield hvilke & Q(**{f"{sti}forum__enhed__in": steder})
+
+
+def mine_invitationer(deltagere: QuerySet, person: Any) -> QuerySet:
+    """Sent and standing, and only while the person still works where they were invited from (S54)."""
+    mine = mine_roller(person)
+    fra = Q(enhed__in=sorted({*mine.enheder, *mine.under}))
+    if skoler := _med(mine, {Rolle.SKOLELEDER}):  # who acts for a KKFO without a leader (decision 2)
+        fra |= Q(moede__forum__enhed__in=skoler)
+    if mine.fora:
+        fra |= Q(enhed__isnull=True) & (Q(moede__forum__in=mine.fora) | Q(moede__medforum__in=mine.fora))
+    return deltagere.filter(fra, person=person, tilstand__in=AKTIVE, indkaldt_den__isnull=False)
+
+
+def skrevet_af(mine: MineRoller, person: Any, felt: str, enhed: str) -> Q:
+    """What somebody wrote is theirs while they hold a role at the unit they wrote it for (S54)."""
+    return Q(**{felt: person, f"{enhed}__in": sorted({*mine.enheder, *mine.under})})
+
+
+class MoedeQuerySet(SynligQuerySet):
+    def hvor(self, person: Any, handling: Handling) -> Q:
+        mine, tilladt = mine_roller(person), TILLADT[handling]
+        hvor = hvor_i_fora(mine, tilladt)
+        deltagere = self.model._meta.get_field("deltagere").related_model.objects.all()
+        for relation, kun_punkter in ((Relation.INVITERET, False), (Relation.INVITERET_TIL_PUNKT, True)):
+            if relation in tilladt:
+                egne = mine_invitationer(deltagere, person).filter(kun_punkter=kun_punkter)
+                hvor |= Q(pk__in=egne.values("moede"))
+        if Relation.REFERENT in tilladt:
+            hvor |= Q(referent=person) & Q(pk__in=mine_invitationer(deltagere, person).values("moede"))
+        return hvor
+
+    def paa_adressen(self, **adresse: Any) -> Self:
+        return self.filter(kode=adresse["kode"]).select_related("forum__enhed", "medforum", "referent", "serie")
+
+
+class PunktQuerySet(SynligQuerySet):
+    def hvor(self, person: Any, handling: Handling) -> Q:
+        return self.hvor_rolle(person, TILLADT[handling])
+
+    def hvor_rolle(self, person: Any, tilladt: Collection[Any]) -> Q:
+        mine = mine_roller(person)
+        hvor = hvor_i_fora(mine, tilladt)
+        egne = mine_invitationer(self.model._meta.get_field("deltagere").related_model.objects.all(), person)
+        if Relation.INVITERET in tilladt:
+            hvor |= Q(moede__in=egne.filter(kun_punkter=False).values("moede"))
+        if Relation.INVITERET_TIL_PUNKT in tilladt:
+            hvor |= Q(pk__in=egne.filter(kun_punkter=True, punkter__isnull=False).values("punkter"))
+        if Relation.FORFATTER in tilladt:
+            hvor |= skrevet_af(mine, person, "foreslaaet_af", "foreslaaet_for")
+        return hvor
+
+    def paa_adressen(self, **adresse: Any) -> Self:
+        punkter = self.filter(noegle=adresse["punkt"])
+        if "kode" in adresse:
+            punkter = punkter.filter(moede__kode=adresse["kode"])
+        return punkter.select_related("moede__forum__enhed", "moede__medforum", "forum__enhed", "medforum", "ansvarlig")
+
+
+class DeltagerQuerySet(SynligQuerySet):
+    def hvor(self, person: Any, handling: Handling) -> Q:
+        if handling == Handling.SE_MOEDE:
+            moeder = self.model._meta.get_field("moede").related_model.objects
+            return Q(moede__in=moeder.synlige_for(person, handling))
+        mine, tilladt = mine_roller(person), set(TILLADT[handling])
+        hvor = hvor_i_fora(mine, tilladt & FORUMLEDELSE, "moede__")
+        if ledere := _med(mine, tilladt & {Rolle.FRITIDSLEDER, Rolle.DAGTILBUDSLEDER}):
+            hvor |= Q(enhed__in=ledere)
+        if Relation.I_LEDIG_POST in tilladt:
+            hvor |= Q(enhed__in=[pk for pk, roller in mine.under.items() if Rolle.KLYNGELEDER in roller])
+            hvor |= Q(enhed__er_kkfo=True, moede__forum__enhed__in=_med(mine, {Rolle.SKOLELEDER}))
+        if Relation.DELTAGER_SELV in tilladt:
+            hvor |= Q(pk__in=mine_invitationer(self.model.objects.all(), person).values("pk"))
+        return hvor
+
+    def paa_adressen(self, **adresse: Any) -> Self:
+        deltagere = self.filter(moede__kode=adresse["kode"], pk=adresse["deltager"])
+        return deltagere.select_related("moede__forum__enhed", "moede__medforum", "enhed", "person")
+
+
+class AnmodningQuerySet(SynligQuerySet):
+    def hvor(self, person: Any, handling: Handling) -> Q:
+        mine, tilladt = mine_roller(person), TILLADT[handling]
+        if handling == Handling.BESVAR_ANMODNING:
+            forelagt = Q(tilstand="forelagt_skoleleder")
+            ledere = hvor_jeg_leder(mine, TILLADT[Handling.BESVAR_FORELAGT])
+            return (forelagt & ledere) | (~forelagt & hvor_jeg_leder(mine, tilladt))
+        hvor = hvor_jeg_leder(mine, tilladt)
+        if Relation.ANMODER in tilladt:
+            anmodere = self.model._meta.get_field("anmodere").related_model.objects
+            fra = Q(enhed__in=sorted({*mine.enheder, *mine.under}))
+            fra |= Q(enhed__isnull=True, anmodning__forum__in=list(mine.fora))
+            hvor |= Q(pk__in=anmodere.filter(fra, person=person).values("anmodning"))
+        return hvor
+
+    def paa_adressen(self, **adresse: Any) -> Self:
+        return self.filter(kode=adresse["anmodning"]).select_related("forum__enhed", "moede", "punkt")
+
+
+class OpgaveQuerySet(SynligQuerySet):
+    def hvor(self, person: Any, handling: Handling) -> Q:
+        tilladt = TILLADT[handling]
+        punkter = self.model._meta.get_field("punkt").related_model.objects.all()
+        hvor = Q(punkt__in=punkter.filter(punkter.hvor_rolle(person, tilladt)))
+        if Relation.ANSVARLIG in tilladt:
+            hvor |= skrevet_af(mine_roller(person), person, "ansvarlig", "enhed")
+        return hvor
+
+    def paa_adressen(self, **adresse: Any) -> Self:
+        return self.filter(pk=adresse["opgave"]).select_related(
+            "punkt__moede__forum__enhed", "punkt__moede__medforum", "ansvarlig", "enhed"
+        )
