@@ -121,7 +121,7 @@ def _kraev_en_haendelse(sti: tuple[str, ...], begyndt: list[tuple[str, ...]]) ->
 
 # --- what the event says -----------------------------------------------------------------------------------------
 ADRESSE = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]+")
-MED_NAVN = re.compile(r"[^<>@]*<([^<>]+)>\s*")
+MED_NAVN = re.compile(r"(?:[^<>@\"]*|\s*\"(?:[^\"\\]|\\.)*\"\s*)<([^<>]+)>\s*")
 TAL = re.compile(r"[0-9]{1,9}")
 
 
