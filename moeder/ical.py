@@ -105,8 +105,8 @@ def feed(begivenheder: Iterable[Begivenhed], navn: str) -> str:
     return _kalender(*hoved, haendelser=[_haendelse(b, []) for b in begivenheder])
 
 
-# icalendar's own would begin in this year, and ical.js then moves every summer meeting by an hour. The rule of the
-# union since 1996, with which no meeting of ours is older.
+# With the zones that icalendar adds by itself (7.3), ical.js moves every summer meeting by an hour. This is the rule
+# of the EU since 1996.
 VTIMEZONE = (
     *("BEGIN:VTIMEZONE", f"TZID:{ZONE}", f"X-LIC-LOCATION:{ZONE}"),
     *("BEGIN:DAYLIGHT", "TZNAME:CEST", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200", "DTSTART:19960331T020000"),

@@ -1,7 +1,7 @@
 """A reply to an invitation as a mail client writes it (RFC 5546, METHOD:REPLY). Pure: it reads, and changes nothing.
 
-Anybody can send such a file, so the little that is needed is read here and the rest never evaluated: icalendar would
-work out whatever rule a VTIMEZONE in it holds, every second since the year 1 too.
+Anybody can send such a file, so the little that is needed is read here and the rest never evaluated: icalendar works
+out whatever rule a VTIMEZONE in it holds, and is busy for minutes with one that changes every second since 1601.
 """
 
 import re

@@ -62,6 +62,14 @@ def test_the_zone_that_comes_with_the_file_is_the_zone_on_the_wall():
             assert vaeg.replace(tzinfo=skrevet).utcoffset() == vaeg.replace(tzinfo=KOEBENHAVN).utcoffset(), vaeg
 
 
+def test_the_zone_changes_in_the_second_the_clock_does():
+    kalender, _ = laes(indkaldelse(moede("zone", "2026-11-03"), AASE))
+    for halvaar in kalender.walk("DAYLIGHT") + kalender.walk("STANDARD"):
+        skift = (halvaar["DTSTART"].dt - halvaar["TZOFFSETFROM"].td).replace(tzinfo=UTC)
+        assert (skift - timedelta(seconds=1)).astimezone(KOEBENHAVN).utcoffset() == halvaar["TZOFFSETFROM"].td
+        assert skift.astimezone(KOEBENHAVN).utcoffset() == halvaar["TZOFFSETTO"].td
+
+
 @given(start=st.datetimes(datetime(2020, 1, 1), datetime(2037, 1, 1)), minutter=st.integers(1, 60 * 24 * 3))
 def test_any_time_comes_back_as_it_was(start, minutter):
     start = start.replace(second=0, microsecond=0, tzinfo=UTC)

@@ -173,6 +173,10 @@ UGYLDIGE = {
     "to kalendere": (GOOGLE + GOOGLE, "ikke en hel kalenderfil"),
     "efter slutningen": (GOOGLE + "METHOD:REPLY\n", "ikke en hel kalenderfil"),
     "taarn": ("BEGIN:VCALENDAR\n" * 9, "ikke en hel kalenderfil"),
+    "for dyb": (
+        GOOGLE.replace("END:VEVENT", "BEGIN:X\n" * 9 + "END:X\n" * 9 + "END:VEVENT"),
+        "ikke en hel kalenderfil",
+    ),
     "ulige citationstegn": (GOOGLE.replace("CUTYPE=IND", 'CUTYPE="IND'), "ikke en hel kalenderfil"),
     "utf-16": (GOOGLE.encode("utf-16"), "ikke skrevet i UTF-8"),
     "latin-1": (GOOGLE.encode("latin-1"), "ikke skrevet i UTF-8"),
@@ -249,7 +253,7 @@ def test_a_sender_that_is_not_the_invited_or_not_one_address_is_refused(afsender
         'A;B="' * 39_000,
         "A" + ";B=" * 60_000,
         'A;B="x"' * 25_000,
-        OUTLOOK.replace("16010101T030000", "00010101T000000").replace("FREQ=YEARLY", "FREQ=SECONDLY"),
+        OUTLOOK.replace("FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10", "FREQ=SECONDLY").replace("Romance", "Mars"),
     ],
     ids=["taarn", "linjer", "foldet", "semikolon", "citat", "parametre", "lukket citat", "hvert sekund"],
 )
