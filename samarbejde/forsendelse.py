@@ -4,12 +4,11 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
 
 from samarbejde import tid
+from samarbejde.brev import lav_brev
 from samarbejde.models import Besked
 from samarbejde.posttid import Levering
 
@@ -23,27 +22,43 @@ FOR_SENT = "Linket i mailen blev for gammelt, før mailen kunne afleveres."
 
 
 def send_besked(besked_id: int) -> None:
-    """Deliver one mail, once: the row is locked while the mail server takes it; a failure waits longer each time."""
+    """Deliver one mail, once: the row is locked while the mail server takes it; a failure waits longer each time.
+
+    The person's row is not locked: others may write to them meanwhile.
+    """
     opgiv_doede_links(tid.nu())
     with transaction.atomic():
-        besked = Besked.objects.select_for_update().select_related("til").get(pk=besked_id)
+        besked = Besked.objects.select_for_update(of=("self",)).select_related("til").get(pk=besked_id)
         if besked.tilstand != Besked.Tilstand.VENTER or besked.tidligst_den > tid.nu():
             return
         besked.forsoeg += 1
+        med = _foelger_med(besked)
         try:
-            _aflever(besked)
+            _aflever(besked, med)
         except OSError as fejl:  # smtplib's errors are OSErrors too: nobody answers, or the server says no
             _udskyd(besked, fejl)
         else:
-            _afsluttet(besked)
+            _afsluttet(besked, med)
         besked.save()
+
+
+def _foelger_med(besked: Besked) -> list[Besked]:
+    """What waits for the same person and needs no mail of its own. What another worker holds rides along there."""
+    if besked.levering == Levering.BESTILT:
+        return []
+    ventende = Besked.objects.select_for_update(skip_locked=True).kan_foelge_med(tid.nu())
+    return list(ventende.filter(til_id=besked.til_id).exclude(pk=besked.pk))
+
+
+def _aflever(besked: Besked, med: list[Besked]) -> None:
+    lav_brev(besked, med).send()
 
 
 def opgiv_doede_links(nu: datetime) -> int:
     """What somebody ordered holds a link that opens their account: two hours for a new password, seven days for a
     first login. When it no longer works it is not sent, nor kept.
     """
-    venter = Besked.objects.filter(tilstand=Besked.Tilstand.VENTER, levering=Levering.BESTILT)
+    venter = Besked.objects.venter().filter(levering=Levering.BESTILT)
     invitation = Q(noegle__startswith=INVITATION)
     kort, lang = (
         Q(oprettet_den__lte=nu - timedelta(seconds=sekunder))
@@ -53,9 +68,11 @@ def opgiv_doede_links(nu: datetime) -> int:
     return doede.update(tilstand=Besked.Tilstand.FEJLET, tekst="", fejl=FOR_SENT)
 
 
-def _afsluttet(besked: Besked) -> None:
+def _afsluttet(besked: Besked, med: list[Besked]) -> None:
     besked.tilstand, besked.sendt_den, besked.fejl = Besked.Tilstand.SENDT, tid.nu(), ""
     _glem_linket(besked)
+    fulgte_med = Besked.objects.filter(pk__in=[en.pk for en in med])
+    fulgte_med.update(tilstand=Besked.Tilstand.SAMLET, samlet_i=besked)
 
 
 def _glem_linket(besked: Besked) -> None:
@@ -71,14 +88,3 @@ def _udskyd(besked: Besked, fejl: Exception) -> None:
     if besked.forsoeg >= FLEST_FORSOEG:
         besked.tilstand = Besked.Tilstand.FEJLET
         _glem_linket(besked)
-
-
-def _aflever(besked: Besked) -> None:
-    tekst = render_to_string("beskeder/mail.txt", {"besked": besked, "base_url": settings.BASE_URL})
-    domaene = settings.BASE_URL.split("//")[-1].split(":")[0].split("/")[0]
-    EmailMessage(
-        subject=besked.emne,
-        body=tekst,
-        to=[besked.til.email],
-        headers={"Message-ID": f"<besked-{besked.pk}@{domaene}>", "Auto-Submitted": "auto-generated"},
-    ).send()

@@ -4,46 +4,104 @@ Mail is the most hated thing in systems like this: one recipient a mail, neutral
 evening or in holidays, one digest for all that is not the reader's turn.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 
 from samarbejde import tid
 from samarbejde.forsendelse import opgiv_doede_links
 from samarbejde.kalender import ferier
 from samarbejde.models import Besked, Person
-from samarbejde.posttid import Levering, naeste_posttid
+from samarbejde.posttid import SAMLES, Levering, naeste_posttid
 from samarbejde.tasks import send_besked_opgave, venter_i_koeen
 
 LAENGSTE_EMNE = 150
 
 
 def underret(
-    *, til: Person, emne: str, tekst: str, noegle: str, adresse: str = "", levering: Levering = Levering.SAMLET
+    *,
+    til: Person,
+    emne: str,
+    tekst: str,
+    noegle: str,
+    adresse: str = "",
+    levering: Levering = Levering.SAMLET,
+    kalender: str = "",
+    metode: str = "",
+    vent: timedelta = timedelta(0),
+    erstat: bool = False,
 ) -> Besked | None:
     """Put one mail in the outbox. The same `noegle` twice is one mail; somebody without an active account gets none.
 
     `adresse` is a path on this site. Neither subject nor text may hold a word from an agreement or a matter (D37).
+    `kalender` is a whole iCalendar object whose METHOD is `metode`: always a mail of its own.
+    `vent` is how long it can be regretted (`fortryd`). With `erstat` the same `noegle` is one mail with the latest
+    words as long as it waits, leaving when the first would have; after that, one more.
     """
+    if kalender and f"METHOD:{metode}" not in kalender.splitlines():
+        raise ValueError(f"Outlook afviser en kalender, hvis METHOD ikke er mailens: {metode!r}")
     if not til.is_active:
         return None
-    besked, er_ny = Besked.objects.get_or_create(
-        noegle=noegle,
-        defaults={
-            "til": til,
-            "emne": " ".join(emne.split())[:LAENGSTE_EMNE],
-            "tekst": tekst,
-            "adresse": adresse,
-            "levering": levering.value,
-            "tidligst_den": naeste_posttid(tid.nu(), levering, ferier()),
-        },
-    )
-    if er_ny and levering is not Levering.SAMLET and besked.tidligst_den <= tid.nu():
-        transaction.on_commit(lambda: vaek_worker(besked.pk))
-    return besked if er_ny else None
+    nu = tid.nu()
+    felter = {"til": til, "tekst": tekst, "adresse": adresse, "kalender": kalender, "metode": metode}
+    felter |= {
+        "emne": " ".join(emne.split())[:LAENGSTE_EMNE],
+        "levering": levering.value,
+        "tidligst_den": naeste_posttid(nu + vent, _takt(til, levering, kalender), ferier()),
+        "fortrydes_til": nu + vent if vent else None,
+    }
+    with transaction.atomic():
+        besked = _laeg_i(noegle, felter, erstat)
+        if besked and besked.tidligst_den <= nu and (kalender or besked.levering not in SAMLES):
+            transaction.on_commit(lambda: vaek_worker(besked.pk))
+    return besked
+
+
+def _takt(til: Person, levering: Levering, kalender: str = "") -> Levering:
+    """The person's own choice is how often what is gathered comes: never about what is their turn."""
+    if levering is Levering.SAMLET and not kalender and til.samlet_mail == Person.SamletMail.MANDAG:
+        return Levering.LEJLIGHED
+    return levering
+
+
+def _laeg_i(noegle: str, felter: dict[str, Any], erstat: bool) -> Besked | None:
+    nummer = 1
+    if erstat:
+        seneste = Besked.objects.select_for_update().filter(noegle=noegle).order_by("-nummer").first()
+        if seneste is not None and seneste.tilstand == Besked.Tilstand.VENTER:
+            return _erstat(seneste, felter)
+        nummer = seneste.nummer + 1 if seneste else 1
+    besked, er_ny = Besked.objects.get_or_create(noegle=noegle, nummer=nummer, defaults=felter)
+    if er_ny:
+        return besked
+    # With erstat somebody else came first, at this very moment: it is theirs that is replaced.
+    return _laeg_i(noegle, felter, erstat) if erstat else None
+
+
+def _erstat(gammel: Besked, felter: dict[str, Any]) -> Besked:
+    """The latest words, at the earlier of the two times: neither put off for ever nor kept back when it now hastens."""
+    if gammel.til_id != felter["til"].pk:
+        raise ValueError(f"Nøglen {gammel.noegle} er en mail til en anden: en nøgle med erstat nævner personen")
+    foer = (gammel.tidligst_den, gammel.levering in SAMLES, gammel.levering)
+    nu = (felter["tidligst_den"], felter["levering"] in SAMLES, felter["levering"])
+    tidligst_den, _, levering = min(foer, nu)
+    for felt, vaerdi in {**felter, "tidligst_den": tidligst_den, "levering": levering}.items():
+        setattr(gammel, felt, vaerdi)
+    gammel.save(update_fields=list(felter))
+    return gammel
+
+
+def fortryd(noegler_begynder_med: str, af: Person) -> int:
+    """Take back what has not left yet: the mail with this key, and those whose key goes on after a colon."""
+    stamme = noegler_begynder_med.removesuffix(":")
+    if not stamme:
+        raise ValueError("fortryd uden nøgle ville være al post")
+    om_det = Q(noegle=stamme) | Q(noegle__startswith=f"{stamme}:")
+    return Besked.objects.venter().filter(om_det).update(tilstand=Besked.Tilstand.FORTRUDT, fortrudt_af=af)
 
 
 def vaek_worker(besked_id: int) -> None:
@@ -59,33 +117,35 @@ def saet_i_gang(nu: datetime | None = None) -> int:
     opgiv_doede_links(nu)
     if venter_i_koeen(send_besked_opgave):
         return 0
-    forfaldne = _forfaldne(nu).exclude(levering=Levering.SAMLET).values_list("pk", flat=True)
+    forfaldne = list(Besked.objects.forfaldne(nu).for_sig().values_list("pk", flat=True))
     for pk in forfaldne:
         vaek_worker(pk)
     return len(forfaldne)
 
 
-def _forfaldne(nu: datetime) -> QuerySet:
-    return Besked.objects.filter(tilstand=Besked.Tilstand.VENTER, tidligst_den__lte=nu)
-
-
 def regn_som_sendt(foer: datetime) -> int:
     """What was to leave before `foer` counts as sent then: the demo's earlier years are not mailed today."""
-    gammel = Besked.objects.filter(tilstand=Besked.Tilstand.VENTER, tidligst_den__lt=foer)
+    gammel = Besked.objects.venter().filter(tidligst_den__lt=foer)
     return gammel.update(tilstand=Besked.Tilstand.SENDT, sendt_den=F("tidligst_den"))
 
 
 def saml_post(nu: datetime | None = None) -> int:
-    """The digest: gather what waits for each person into one mail."""
+    """The digest: gather what waits for each person into one mail.
+
+    Where a mail of its own leaves now, no digest is needed: what waits rides along with that one.
+    """
     nu = nu or tid.nu()
-    personer = _forfaldne(nu).filter(levering=Levering.SAMLET).values_list("til", flat=True).order_by("til").distinct()
-    return sum(_saml_for(person_id, nu) for person_id in personer)
+    forfaldne = Besked.objects.forfaldne(nu)
+    faar_en_anden = forfaldne.for_sig().exclude(levering=Levering.BESTILT).values("til")
+    personer = forfaldne.samles().exclude(til__in=faar_en_anden).values_list("til", flat=True)
+    return sum(_saml_for(person_id, nu) for person_id in personer.order_by("til").distinct())
 
 
 def _saml_for(person_id: int, nu: datetime) -> int:
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person_id)
-        ventende = list(_forfaldne(nu).filter(til=person, levering=Levering.SAMLET).order_by("pk"))
+        forfaldne = Besked.objects.select_for_update(skip_locked=True).forfaldne(nu).samles()
+        ventende = list(forfaldne.filter(til=person).order_by("pk"))
         if not ventende or not person.is_active:
             return 0
         tekst = render_to_string("beskeder/samlet.txt", {"beskeder": ventende, "base_url": settings.BASE_URL})

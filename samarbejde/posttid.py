@@ -1,7 +1,7 @@
 """When mail may leave. The quiet hours are a promise to the users: nothing in the evening, nothing in holidays."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from samarbejde.skolekalender import Ferie, er_skoledag, foerste_skoledag_fra
@@ -15,7 +15,12 @@ class Levering(StrEnum):
     STRAKS = "straks"  # to the one who holds the ball, or when the meeting is within a day
     HASTER = "haster"  # urgent request
     SAMLET = "samlet"  # everything else, in one digest
+    LEJLIGHED = "lejlighed"  # rides along with the next mail to the person; at the latest a digest once a week
     BESTILT = "bestilt"  # somebody waits for it: login, password
+
+
+# No mail of their own: what waits for a person is gathered into one.
+SAMLES = (Levering.SAMLET, Levering.LEJLIGHED)
 
 
 def naeste_posttid(nu: datetime, levering: Levering, ferier: Iterable[Ferie]) -> datetime:
@@ -28,7 +33,18 @@ def naeste_posttid(nu: datetime, levering: Levering, ferier: Iterable[Ferie]) ->
     if levering is Levering.BESTILT:
         return nu.astimezone(UTC)
     stille_dage = () if levering is Levering.HASTER else tuple(ferier)
-    if levering is not Levering.SAMLET and er_skoledag(lokalt.date(), stille_dage) and AABNER <= lokalt.time() < LUKKER:
+    if levering not in SAMLES and er_skoledag(lokalt.date(), stille_dage) and AABNER <= lokalt.time() < LUKKER:
         return nu.astimezone(UTC)
     tidligst = lokalt.date() if lokalt.time() <= AABNER else lokalt.date() + timedelta(days=1)
-    return fra_lokal(foerste_skoledag_fra(tidligst, stille_dage), AABNER)
+    dag = foerste_skoledag_fra(tidligst, stille_dage)
+    if levering is Levering.LEJLIGHED:
+        dag = _foerste_skoledag_i_en_uge(dag, stille_dage)
+    return fra_lokal(dag, AABNER)
+
+
+def _foerste_skoledag_i_en_uge(skoledag: date, ferier: tuple[Ferie, ...]) -> date:
+    """Monday, or Tuesday when Monday is off: the day itself, if no school day of its week came before it."""
+    mandag = skoledag - timedelta(days=skoledag.weekday())
+    if foerste_skoledag_fra(mandag, ferier) == skoledag:
+        return skoledag
+    return foerste_skoledag_fra(mandag + timedelta(days=7), ferier)

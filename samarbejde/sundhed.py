@@ -45,8 +45,8 @@ def _glem_og_svar_nej() -> bool:
 
 
 def _post() -> dict[str, int]:
-    venter = Besked.objects.filter(tilstand=Besked.Tilstand.VENTER, tidligst_den__lte=tid.nu())
-    aeldste = venter.exclude(levering=Levering.SAMLET).aggregate(aeldste=Min("tidligst_den"))["aeldste"]
+    venter = Besked.objects.forfaldne(tid.nu()).for_sig()
+    aeldste = venter.aggregate(aeldste=Min("tidligst_den"))["aeldste"]
     # A link that died unsent cannot be sent again: it tells of the mail server for a day.
     doede = Q(levering=Levering.BESTILT, oprettet_den__lt=tid.nu() - timedelta(days=1))
     fejlede = Besked.objects.filter(tilstand=Besked.Tilstand.FEJLET).exclude(doede)

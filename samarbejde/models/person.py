@@ -23,12 +23,17 @@ class PersonManager(BaseUserManager):
 class Person(AbstractBaseUser, PermissionsMixin):
     """A professional with an account (S57): never deleted, only closed. `kode` is the importer's stable key."""
 
+    class SamletMail(models.TextChoices):
+        SKOLEDAG = "skoledag", "Hver skoledag kl. 7"
+        MANDAG = "mandag", "Hver mandag kl. 7"
+
     email = models.EmailField("e-mail", max_length=254, unique=True)
     kode = models.CharField(max_length=40, unique=True, null=True, blank=True)
     navn = models.CharField(max_length=120, db_collation="dansk")
     soegetekst = models.CharField(max_length=250, blank=True)
     faglighed = models.ForeignKey("Faglighed", models.PROTECT, null=True, blank=True, related_name="personer")
     er_beskyttet = models.BooleanField(default=False)
+    samlet_mail = models.CharField(max_length=10, choices=SamletMail, default=SamletMail.SKOLEDAG)
     udloeber_den = models.DateField(null=True, blank=True)
     lukket_den = models.DateTimeField(null=True, blank=True)
     oprettet_den = models.DateTimeField(default=tid.nu)

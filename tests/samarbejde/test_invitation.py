@@ -1,13 +1,9 @@
 """The invitation to a first login (S57, D32): by mail, for seven days, once, and never by opening the link alone."""
 
-import email
 import re
-import socket
 from datetime import timedelta
-from email import policy
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.test import Client
 
 from samarbejde import tid
@@ -19,6 +15,7 @@ from samarbejde.permissions import IkkeTilladtError
 from samarbejde.personale import inviter, registrer_medarbejder, vaelg_adgangskode
 from samarbejde.tilstande import IkkeMuligtError
 from tests.fabrik import verden
+from tests.postkasse import aaben_postkasse
 
 pytestmark = pytest.mark.django_db
 NU = tid.datetime.fromisoformat("2026-11-24T20:00+01:00")
@@ -58,27 +55,10 @@ def er_doed(adresse):
 
 
 # --- the whole way, with a mail server ---------------------------------------------------------------------------
-class Postkasse:
-    def __init__(self):
-        self.breve = []
-
-    async def handle_DATA(self, server, session, envelope):
-        self.breve.append((envelope.rcpt_tos, email.message_from_bytes(envelope.content, policy=policy.default)))
-        return "250 OK"
-
-
 @pytest.fixture
 def postkasse(settings):
-    modtager = Postkasse()
-    with socket.socket() as ledig:
-        ledig.bind(("127.0.0.1", 0))
-        port = ledig.getsockname()[1]
-    server = Controller(modtager, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield modtager
-    server.stop()
+    with aaben_postkasse(settings) as modtager:
+        yield modtager
 
 
 def test_ida_laeser_mailen_foelger_linket_og_logger_ind(v, ida, postkasse):
@@ -249,7 +229,7 @@ def test_en_invitation_venter_paa_mailserveren_i_syv_dage_og_et_nyt_link_i_to_ti
 
 
 def test_et_link_der_opgives_efter_otte_forsoeg_gemmes_ikke(ida, monkeypatch):
-    def nej(besked):
+    def nej(besked, med):
         raise ConnectionRefusedError
 
     monkeypatch.setattr("samarbejde.forsendelse._aflever", nej)

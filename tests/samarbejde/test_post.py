@@ -161,7 +161,7 @@ def test_et_link_der_ikke_kom_af_sted_i_to_timer_sendes_ikke_og_gemmes_ikke(v, c
     assert besked.tilstand == "fejlet"
 
 
-def _ingen_svarer(besked):
+def _ingen_svarer(besked, med):
     raise ConnectionRefusedError
 
 

@@ -7,7 +7,7 @@ from samarbejde.skolekalender import er_skoledag, laes_ferieplan
 from samarbejde.tid import koebenhavn, lokal
 
 FERIER = laes_ferieplan()
-STRAKS, HASTER, SAMLET, BESTILT = Levering
+STRAKS, HASTER, SAMLET, LEJLIGHED, BESTILT = Levering
 
 
 def kl(tekst: str) -> datetime:
