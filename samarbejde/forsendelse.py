@@ -1,7 +1,9 @@
 """Delivering one mail of the outbox; runs in the worker."""
 
 import logging
+import re
 from datetime import datetime, timedelta
+from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.db import transaction
@@ -50,6 +52,21 @@ def _foelger_med(besked: Besked) -> list[Besked]:
     return list(ventende.filter(til_id=besked.til_id).exclude(pk=besked.pk))
 
 
+def _hvorfor(besked: Besked, fejl: Exception) -> str:
+    """In words first; then what the mail server said, without the address, which may be a protected person's."""
+    match fejl:
+        case SMTPRecipientsRefused():
+            ord_ = "Mailserveren tager ikke imod mail til den adresse."
+        case SMTPAuthenticationError():
+            ord_ = "Mailserveren afviser vores login."
+        case SMTPResponseException():
+            ord_ = "Mailserveren tog ikke imod mailen."
+        case _:
+            ord_ = "Mailserveren svarer ikke."
+    teknisk = re.sub(re.escape(besked.til.email), "modtageren", f"{type(fejl).__name__}: {fejl}", flags=re.IGNORECASE)
+    return f"{ord_} {teknisk}"[:LAENGSTE_FEJL]
+
+
 def _aflever(besked: Besked, med: list[Besked]) -> None:
     lav_brev(besked, med).send()
 
@@ -83,7 +100,7 @@ def _glem_linket(besked: Besked) -> None:
 
 def _udskyd(besked: Besked, fejl: Exception) -> None:
     log.warning("besked %s blev ikke afleveret (forsøg %s): %s", besked.pk, besked.forsoeg, fejl)
-    besked.fejl = f"{type(fejl).__name__}: {fejl}"[:LAENGSTE_FEJL]
+    besked.fejl = _hvorfor(besked, fejl)
     besked.tidligst_den = tid.nu() + FOERSTE_VENTETID * 4 ** (besked.forsoeg - 1)
     if besked.forsoeg >= FLEST_FORSOEG:
         besked.tilstand = Besked.Tilstand.FEJLET

@@ -68,6 +68,13 @@ def _takt(til: Person, levering: Levering, kalender: str = "") -> Levering:
     return levering
 
 
+def flyt_samlet(person: Person) -> int:
+    """What is gathered for the person follows the choice they have made since."""
+    nu = tid.nu()
+    venter = Besked.objects.venter().samles().filter(til=person, levering=Levering.SAMLET, tidligst_den__gt=nu)
+    return venter.update(tidligst_den=naeste_posttid(nu, _takt(person, Levering.SAMLET), ferier()))
+
+
 def _laeg_i(noegle: str, felter: dict[str, Any], erstat: bool) -> Besked | None:
     nummer = 1
     if erstat:

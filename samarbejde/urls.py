@@ -31,6 +31,7 @@ urlpatterns = [
     path("hjaelp/hvem-maa-hvad/", start.hvem_maa_hvad, name="hvem_maa_hvad"),
     path("samarbejdsmodellen/", organisation.samarbejdsmodellen, name="samarbejdsmodellen"),
     path("post/", post.min_post, name="post"),
+    path("post/vaelg/", post.vaelg_post, name="vaelg_post"),
     path("post/alle/", post.al_post, name="al_post"),
     path("post/<int:pk>/gensend/", post.gensend, name="gensend_besked"),
     path("gemt/<str:noegle>/", gemt.vis_gemt, name="gemt"),

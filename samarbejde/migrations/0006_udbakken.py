@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                     ("sendt", "sendt"),
                     ("samlet", "sendt i samlet mail"),
                     ("fejlet", "kunne ikke afleveres"),
-                    ("fortrudt", "fortrudt, før den blev sendt"),
+                    ("fortrudt", "fortrudt inden afsendelse"),
                 ],
                 default="venter",
                 max_length=10,

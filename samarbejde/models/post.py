@@ -41,7 +41,7 @@ class Besked(models.Model):
         SENDT = "sendt", "sendt"
         SAMLET = "samlet", "sendt i samlet mail"
         FEJLET = "fejlet", "kunne ikke afleveres"
-        FORTRUDT = "fortrudt", "fortrudt, før den blev sendt"
+        FORTRUDT = "fortrudt", "fortrudt inden afsendelse"
 
     class Metode(models.TextChoices):
         REQUEST = "REQUEST", "indkaldelse"
@@ -93,3 +93,7 @@ class Besked(models.Model):
 
     def __str__(self) -> str:
         return f"{self.emne} til {self.til}"
+
+    @property
+    def proeves_igen(self) -> bool:
+        return self.tilstand == self.Tilstand.VENTER and self.forsoeg > 0

@@ -140,6 +140,7 @@ ADRESSER = {
     "hvem_maa_hvad": (ALLE, tom),
     "samarbejdsmodellen": (INDLOGGEDE, tom),
     "post": (INDLOGGEDE, tom),
+    "vaelg_post": (INDLOGGEDE, tom),
     "al_post": (Handling.SE_AL_POST, tom),
     "gensend_besked": (Handling.GENSEND_BESKED, lambda t: {"pk": t.besked.pk}),
     "invitation": (ALLE, lambda t: {"token": lav_token(t.v.skoleleder)}),

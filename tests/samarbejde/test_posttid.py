@@ -52,6 +52,30 @@ def test_hvornaar_posten_gaar(nu, straks, haster, samlet):
     assert (posttid(nu, STRAKS), posttid(nu, HASTER), posttid(nu, SAMLET)) == (straks, haster, samlet)
 
 
+@pytest.mark.parametrize(
+    ("nu", "senest"),
+    [
+        ("2026-11-23 06:59", "2026-11-23 07:00"),  # a Monday
+        ("2026-11-23 07:00", "2026-11-23 07:00"),
+        ("2026-11-23 07:01", "2026-11-30 07:00"),
+        ("2026-11-25 03:00", "2026-11-30 07:00"),  # a Wednesday: not the first school day of its week
+        ("2026-11-29 23:59", "2026-11-30 07:00"),
+        ("2026-10-09 12:00", "2026-10-19 07:00"),  # the autumn holiday is a week without a Monday
+        ("2026-10-14 12:00", "2026-10-19 07:00"),
+        ("2026-04-02 12:00", "2026-04-07 07:00"),  # 2. påskedag: the week begins on Tuesday
+        ("2026-04-07 06:00", "2026-04-07 07:00"),
+        ("2026-04-07 07:01", "2026-04-13 07:00"),
+        ("2026-05-22 12:00", "2026-05-26 07:00"),  # 2. pinsedag
+        ("2026-06-30 12:00", "2026-08-10 07:00"),  # the summer, across the new school year
+        ("2026-12-18 12:00", "2027-01-05 07:00"),  # Christmas ends on a Tuesday
+        ("2027-01-05 12:00", "2027-01-11 07:00"),
+        ("2027-03-19 12:00", "2027-03-30 07:00"),  # Easter, and the clocks go forward
+    ],
+)
+def test_det_der_kan_vente_kommer_senest_den_foerste_skoledag_i_en_uge(nu, senest):
+    assert posttid(nu, LEJLIGHED) == senest
+
+
 @pytest.mark.parametrize("nu", ["2026-11-23 10:00", "2026-11-23 23:30", "2026-12-25 03:00", "2026-07-12 12:00"])
 def test_den_der_venter_paa_et_link_faar_det_med_det_samme(nu):
     assert posttid(nu, BESTILT) == nu
@@ -83,7 +107,7 @@ def hver_time_i_to_aar() -> list[datetime]:
     return [foerste + timedelta(hours=n) for n in range(2 * 365 * 24)]
 
 
-@pytest.mark.parametrize("levering", [STRAKS, SAMLET])
+@pytest.mark.parametrize("levering", [STRAKS, SAMLET, LEJLIGHED])
 def test_aldrig_om_aftenen_eller_i_en_ferie_og_aldrig_foer_nu(levering):
     """Two whole school years, both changes of the clock included."""
     skoledage = {}
@@ -94,6 +118,12 @@ def test_aldrig_om_aftenen_eller_i_en_ferie_og_aldrig_foer_nu(levering):
         assert sendes >= nu
         assert 7 <= lokalt.hour < 17
         assert skoledage.setdefault(dag, er_skoledag(dag, FERIER))
+
+
+def test_den_ugentlige_mail_er_hoejst_een_gang_om_ugen():
+    uger = {lokal(naeste_posttid(nu, LEJLIGHED, FERIER)) for nu in hver_time_i_to_aar()}
+    assert len({tidspunkt.isocalendar()[:2] for tidspunkt in uger}) == len(uger)
+    assert {tidspunkt.hour for tidspunkt in uger} == {7}
 
 
 def test_et_hastende_brev_ligger_aldrig_laengere_end_en_paaske():
