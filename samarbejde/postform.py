@@ -9,7 +9,7 @@ from samarbejde.models import Person
 class Postform(Formular):
     samlet_mail = forms.ChoiceField(
         label="Hvornår vil du have samlet mail?",
-        help_text="Den samler det, der ikke er din tur. På skoledage: i en ferie kommer den første skoledag efter.",
+        help_text="Her står det, der ikke er din tur. I ferier venter mailen til den første skoledag.",
         choices=Person.SamletMail.choices,
         widget=forms.RadioSelect,
         error_messages={
