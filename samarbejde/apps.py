@@ -7,7 +7,7 @@ class SamarbejdeConfig(AppConfig):
     verbose_name = "Organisation, personer og rettigheder"
 
     def ready(self) -> None:
-        from samarbejde import context, gemt, haenger, post, queries, spor, stik, tasks
+        from samarbejde import context, filer, gemt, haenger, post, queries, spor, stik, tasks
         from samarbejde.database import forbered_sqlite
 
         connection_created.connect(forbered_sqlite, dispatch_uid="samarbejde.sqlite")
@@ -15,6 +15,7 @@ class SamarbejdeConfig(AppConfig):
         stik.doegn.tilslut("saml_post", post.saml_post)
         stik.doegn.tilslut("send_post", post.saet_i_gang)
         stik.doegn.tilslut("gemt", gemt.ryd_op)
+        stik.doegn.tilslut("filer", filer.ryd_filer_op)
         stik.doegn.tilslut("roller", haenger.slip_udloebne)
         stik.doegn.tilslut("overdragelser", tasks.vaek_overdragelser)
         stik.haenger.tilslut("roller", haenger.haengende_roller)

@@ -74,6 +74,12 @@ def opremsning(led: Iterable[str], bindeord: str = "og") -> str:
     return f"{', '.join(foerste)} {bindeord} {sidste}" if foerste else sidste
 
 
+def filstoerrelse(antal_byte: int) -> str:
+    """As Windows and phones show it, in thousands of 1,024."""
+    kb = max(1, round(antal_byte / 1024))
+    return f"{kb} kB" if kb < 1000 else f"{kb / 1024:.1f} MB".replace(".0 ", " ").replace(".", ",")
+
+
 def antal(hvor_mange: int, ental: str, flertal: str) -> str:
     tal = f"{hvor_mange:,}".replace(",", ".")
     return f"{tal} {ental if abs(hvor_mange) == 1 else flertal}"

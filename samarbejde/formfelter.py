@@ -4,7 +4,7 @@ form that carries them. Shape only: rules are the actions' to ask.
 Text is cleaned where it is read, so that a form that comes back shows what would have been stored.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -12,9 +12,11 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.html import format_html
 
+from samarbejde import filer
 from samarbejde.formater import dato_uden_ugedag, klokken, opremsning
 from samarbejde.prosa import har_personnummer, rens, rens_linje
 
@@ -106,6 +108,46 @@ class Klokkefelt(forms.TimeField):
         self.error_messages.update(invalid=klokkeslaet, required=klokkeslaet)
 
 
+class Filvaelger(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class Filfelt(forms.FileField):
+    """One or more files, judged by their content. A browser gives no file back: with any error all are chosen again."""
+
+    def __init__(self, *, flest: int = 5, help_text: str = "", **kwargs: Any) -> None:
+        self.flest = flest
+        graense = f"højst {filer.graense()}" if flest == 1 else f"højst {flest} ad gangen og {filer.graense()} hver"
+        widget = Filvaelger(attrs={"accept": filer.ACCEPT, "multiple": flest > 1})
+        super().__init__(widget=widget, help_text=f"{help_text} {filer.TYPER}, {graense}.".strip(), **kwargs)
+        self.error_messages["required"] = "Vælg en fil."
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        valgte = [fil for fil in data or [] if fil]
+        if not valgte and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+        if len(valgte) > self.flest:
+            raise ValidationError(f"Du har valgt {len(valgte)} filer. Vælg højst {self.flest} ad gangen.")
+        fejl = [saetning for fil in valgte for saetning in self._bedoem(fil)]
+        if fejl and len(valgte) > 1:
+            fejl.append(vaelg_igen(valgte))
+        if fejl:
+            raise ValidationError(fejl)
+        return valgte
+
+    def _bedoem(self, fil: UploadedFile) -> list[str]:
+        try:
+            filer.art_af(fil, fil.name)
+        except ValidationError as fejl:
+            return [f"«{filer.rens_filnavn(fil.name)}»: {saetning}" for saetning in fejl.messages]
+        return []
+
+
+def vaelg_igen(valgte: Iterable[UploadedFile]) -> str:
+    navne = opremsning([f"«{filer.rens_filnavn(fil.name)}»" for fil in valgte])
+    return f"Vælg {navne} igen: filer bliver ikke husket, når noget i formularen skal rettes."
+
+
 class VersionFelt(forms.Field):
     """The version that was seen. One that cannot be read was never seen: it is stale, not an error."""
 
@@ -130,11 +172,23 @@ class Formular(forms.Form):
         if self.felter_i_orden:
             self.helper.layout = Layout(*self.felter_i_orden)
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self._errors:
+            self._bed_om_filerne_igen()
+
     def tag_imod(self, fejl: ValidationError) -> None:
         """Show what an action refused at the field it is about, or above the form."""
         for felt, beskeder in getattr(fejl, "message_dict", {"": fejl.messages}).items():
             for besked in beskeder:
                 self.add_error(felt if felt in self.fields else None, besked)
+        self._bed_om_filerne_igen()
+
+    def _bed_om_filerne_igen(self) -> None:
+        """The files were good, but the form comes back without them."""
+        for navn in [navn for navn, felt in self.fields.items() if isinstance(felt, Filfelt)]:
+            if valgte := self.cleaned_data.get(navn):
+                self.add_error(navn, vaelg_igen(valgte))
 
 
 class Tekstform(Formular):

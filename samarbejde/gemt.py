@@ -16,6 +16,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from samarbejde import tid
+from samarbejde.filer import rens_filnavn
+from samarbejde.formater import opremsning
 from samarbejde.kryptering import UlaeseligError, dekrypter, krypter
 from samarbejde.models import GemtFormular, Person
 
@@ -40,7 +42,12 @@ class ForStorError(Exception):
 class Gemt:
     sti: str
     felter: dict[str, list[str]]
-    filer: list[str]
+    filer: dict[str, list[str]]
+
+    @property
+    def valgte_filer(self) -> list[tuple[str, str]]:
+        """The fields that had files in them, with the names; the files themselves are not kept."""
+        return [(felt, opremsning([f"«{navn}»" for navn in navne])) for felt, navne in self.filer.items() if navne]
 
     @property
     def skrevet(self) -> list[tuple[str, list[str]]]:
@@ -66,7 +73,8 @@ def gem(request: HttpRequest) -> str | None:
     if person_id is None or len(sti) > LAENGSTE_STI or any(HEMMELIGT.search(navn) for navn in request.POST):
         return None
     felter = {navn: request.POST.getlist(navn) for navn in request.POST if navn not in UDEN}
-    indhold = json.dumps({"felter": felter, "filer": [fil.name for fil in request.FILES.values()]}).encode()
+    filer = {navn: [rens_filnavn(fil.name) for fil in valgte] for navn, valgte in request.FILES.lists()}
+    indhold = json.dumps({"felter": felter, "filer": filer}).encode()
     if len(indhold) > STOERSTE_INDHOLD:
         raise ForStorError
     noegle = secrets.token_urlsafe(32)

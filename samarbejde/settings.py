@@ -164,13 +164,29 @@ SECURE_CSP = {
 # Prose fields hold at most some ten thousand characters each; what is larger is refused by the form, in Danish.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+# Files: each, and a whole request with all its files and text (samarbejde.upload). A proxy should allow as much.
+STOERSTE_FIL = 10 * 1024 * 1024
+STOERSTE_AFSENDELSE = 100 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "samarbejde.upload.Filgraense",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- static files ------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "filer"}},
+    # Uploads. Beside STATIC_ROOT, never in it: no address leads here but a view that asks for the right.
+    "default": {
+        "BACKEND": "samarbejde.fillager.Fillager",
+        "OPTIONS": {
+            "location": DATA_DIR / "filer",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

@@ -1,6 +1,7 @@
 """The foundation's models: organisation, people and roles, trail, outbox, calendar."""
 
 from samarbejde.models.faglighed import Faglighed
+from samarbejde.models.fil import Fil
 from samarbejde.models.gemt import GemtFormular
 from samarbejde.models.kalender import Feriedag
 from samarbejde.models.organisation import Distriktstilknytning, Enhed, Enhedstilknytning, Skoledistrikt
@@ -17,6 +18,7 @@ __all__ = [
     "Enhedstilknytning",
     "Faglighed",
     "Feriedag",
+    "Fil",
     "GemtFormular",
     "Haendelse",
     "Overdragelse",

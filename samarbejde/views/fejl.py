@@ -1,16 +1,20 @@
 """The error pages: calm, in Danish, with a way on."""
 
 import sys
+from contextlib import suppress
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent, ValidationError
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from samarbejde import gemt
+from samarbejde.filer import graense
 from samarbejde.permissions import REGLER, TILLADT, Handling
+
+LAES_HOEJST, BID = 300 * 1024 * 1024, 256 * 1024
 
 
 def ubrugelige_tegn(request: HttpRequest) -> HttpResponse:
@@ -53,11 +57,20 @@ def csrf_fejl(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def for_stor(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return render(request, "samarbejde/for_stor.html", status=413)
+    _laes_resten(request)
+    return render(request, "samarbejde/for_stor.html", {"fil": graense()}, status=413)
+
+
+def _laes_resten(request: HttpRequest) -> None:
+    """A browser that is still sending shows no answer: what is left is read and dropped, within reason."""
+    with suppress(OSError):
+        for _ in range(LAES_HOEJST // BID):
+            if not request.read(BID):
+                break
 
 
 def ubrugelig(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    if isinstance(exception, RequestDataTooBig):
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
         return for_stor(request)
     return render(request, "400.html", status=400)
 

@@ -17,6 +17,7 @@ PLUGS = {
         "saml_post",
         "send_post",
         "gemt",
+        "filer",
         "roller",
         "overdragelser",
         "ressourcepersoner",

@@ -152,7 +152,7 @@ def test_vedhaeftede_filer_naevnes(v, client):
     fil = SimpleUploadedFile("plan.pdf", b"x")
     adresse = gem_og_find_adressen(client, **formular(v.skoleleder, behov="x", bilag=fil))
     log_ind(client, v.skoleleder)
-    assert "Vedhæft dem igen" in client.get(adresse).content.decode()
+    assert "Vælg «plan.pdf» igen" in client.get(adresse).content.decode()
 
 
 # --- the form belongs to an earlier login: CSRF ----------------------------------------------------------------------
