@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
@@ -77,12 +78,12 @@ def ryd_filer_op(nu: datetime) -> int:
     if not cache.add(f"ryd_filer_op.{nu:%Y-%m-%d}", True, 2 * 24 * 60 * 60):
         return 0
     aeldre_end, sted = nu - HOLDBAR, lager()
-    mapper = sted.listdir("")[0] if sted.exists("") else []
     fjernet = 0
-    for mappe in mapper:
+    for mappe in sted.listdir("")[0] if sted.exists("") else []:
         navne = set(sted.listdir(mappe)[1])
         for navn in navne - set(Fil.objects.filter(sha256__in=navne).values_list("sha256", flat=True)):
-            if sted.get_modified_time(f"{mappe}/{navn}") < aeldre_end:
-                sted.delete(f"{mappe}/{navn}")
-                fjernet += 1
+            with suppress(FileNotFoundError):  # one on its way in was moved to its place meanwhile
+                if sted.get_modified_time(f"{mappe}/{navn}") < aeldre_end:
+                    sted.delete(f"{mappe}/{navn}")
+                    fjernet += 1
     return fjernet

@@ -19,7 +19,8 @@ UDPAKKET_HOEJST = 200_000_000  # bytes in all, as the container itself says
 FLEST_DELE = 5_000
 STOERSTE_INDEKS = 1_000_000  # bytes of the parts that say what the container is
 FLEST_BILLEDPUNKTER = 120_000_000
-HALE = 2_048  # some programs write a little after %%EOF
+FLEST_MAERKER = 10_000
+HALE = 4_096  # some programs write a little after %%EOF
 
 LAAST_PDF = re.compile(rb"/Encrypt\s*(\d+\s+\d+\s+R|<<)")
 MAKRO = re.compile(r"(^|/)vbaProject\.bin$|^xl/macrosheets/|^(Basic|Scripts)/", re.IGNORECASE)
@@ -41,7 +42,7 @@ def genkend(data: bytes) -> str | None:
 
 
 def _pdf(data: bytes) -> str:
-    if b"%%EOF" not in data[-HALE:]:
+    if b"%%EOF" not in data[-HALE:] or b"startxref" not in data[-HALE:]:
         raise ValidationError(OEDELAGT)
     if LAAST_PDF.search(data):
         raise ValidationError(LAAST)
@@ -119,7 +120,9 @@ def _png(data: bytes) -> str:
 
 def _jpg(data: bytes) -> str:
     plads, maal = 2, (0, 0)
-    while plads + 9 <= len(data) and data[plads] == 0xFF:
+    for _ in range(FLEST_MAERKER):
+        if plads + 9 > len(data) or data[plads] != 0xFF:
+            break
         maerke, laengde = struct.unpack_from(">BH", data, plads + 1)
         if maerke == 0xDA:  # the picture itself begins
             break
