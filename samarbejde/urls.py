@@ -58,4 +58,5 @@ urlpatterns = [
 urlpatterns += [
     path("", include("ressourcecenter.urls")),
     path("aftaler/", include("aftaler.urls")),
+    path("", include("moeder.urls")),
 ]

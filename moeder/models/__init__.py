@@ -3,7 +3,7 @@ from moeder.models.deltager import Deltagelsesoenske, Deltager
 from moeder.models.kalender import Kalenderadgang
 from moeder.models.moede import Moede, Serie
 from moeder.models.opgave import Opfoelgning, Opgave
-from moeder.models.punkt import Bidrag, Punkt
+from moeder.models.punkt import Bidrag, Punkt, Punktfil
 from moeder.models.referat import Bemaerkning, Berigtigelse, Moededokument
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "Opfoelgning",
     "Opgave",
     "Punkt",
+    "Punktfil",
     "Serie",
 ]

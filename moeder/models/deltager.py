@@ -64,9 +64,6 @@ class Deltager(models.Model):
         indexes = [models.Index(fields=["person", "tilstand"], name="deltager_person")]
         constraints = [
             models.UniqueConstraint(fields=["moede", "person"], name="deltager_en_gang"),
-            models.UniqueConstraint(
-                fields=["moede", "enhed"], condition=Q(art__in=["fast", "gaest"]), name="deltager_enhed_en_gang"
-            ),
             models.CheckConstraint(condition=~Q(grund=""), name="deltager_har_grund"),
             models.CheckConstraint(condition=Q(tilstand__in=Deltagelse.values), name="deltager_kendt_tilstand"),
             models.CheckConstraint(

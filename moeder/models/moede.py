@@ -13,6 +13,7 @@ from moeder.querysets import MoedeQuerySet, mine_invitationer
 from moeder.states import HOLDT, KOMMENDE, OVERGANGE, Tilstand
 from ressourcecenter.models import Forum, LokaleRegler
 from samarbejde import tid
+from samarbejde.formater import dato_kort
 from samarbejde.models import Person
 from samarbejde.permissions import Handling, Relation
 from samarbejde.roller import Roller
@@ -139,6 +140,10 @@ class Moede(IForum):
     def navn(self) -> str:
         """Neutral: it stands in calendars and mails (D37)."""
         return f"{ARTER[self.forum.art] if not self.medforum_id else FAELLES}, {self.forum.enhed}"
+
+    @property
+    def kort_navn(self) -> str:
+        return f"{ARTER[self.forum.art] if not self.medforum_id else FAELLES} {dato_kort(self.begynder)}"
 
     @property
     def dag(self) -> date:

@@ -12,7 +12,7 @@ from moeder.models.moede import Moede, Tema
 from moeder.querysets import PunktQuerySet, mine_invitationer
 from moeder.states import PUNKTOVERGANGE, Punkttilstand
 from samarbejde import tid
-from samarbejde.models import Enhed, Faglighed, Person
+from samarbejde.models import Enhed, Faglighed, Fil, Person
 from samarbejde.permissions import Handling, Relation
 from samarbejde.roller import Roller, mine_roller
 
@@ -132,3 +132,19 @@ class Bidrag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_art_display()} fra {self.af}"
+
+
+class Punktfil(models.Model):
+    """A file on an item, or with somebody's contribution to it."""
+
+    punkt = models.ForeignKey(Punkt, models.PROTECT, related_name="filer")
+    fil = models.ForeignKey(Fil, models.PROTECT, related_name="+")
+    fjernet_den = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "punktfil"
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.fil)

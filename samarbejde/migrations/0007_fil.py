@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("samarbejde", "0005_overdragelse"),
+        ("samarbejde", "0006_udbakken"),
     ]
 
     operations = [

@@ -20,7 +20,7 @@ from samarbejde import tid
 from samarbejde.models import Enhed, Person
 from samarbejde.permissions import Rolle
 from samarbejde.prosa import til_html
-from tests.fabrik import rolle
+from tests.fabrik import person, rolle
 from tests.ressourcecenter.byg import Art, delegation, forum, ressourceperson
 
 DAG = timedelta(days=1)
@@ -132,8 +132,9 @@ def _folk_i_fora(v: SimpleNamespace, rc: Forum, plc: Forum, team: Forum) -> None
     ressourceperson(plc, v.vejleder, v.skole)
     ressourceperson(team, v.medarbejder, v.kkfo)
     delegation(v.center, v.skole, v.teamkoordinator)
-    if not v.vejleder.rolletildelinger.med_rolle(Rolle.KOORDINATOR).exists():
-        rolle(v.vejleder, Rolle.KOORDINATOR, v.skole, omfang="rc")
+    v.rc_koordinator = person("Rita Rc")
+    rolle(v.rc_koordinator, Rolle.MEDARBEJDER, v.kkfo)
+    rolle(v.rc_koordinator, Rolle.KOORDINATOR, v.skole, omfang="rc")
 
 
 def _inviterede(v: SimpleNamespace, m: SimpleNamespace) -> None:

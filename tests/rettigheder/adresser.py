@@ -19,7 +19,9 @@ from samarbejde.permissions import Handling, Rolle
 from samarbejde.post import underret
 from tests.aftaler import byg
 from tests.fabrik import Art, enhed, person, rolle, verden
+from tests.moeder import byg as moedebyg
 from tests.ressourcecenter.byg import delegation, forum, ressourceperson
+from tests.rettigheder.adresser_moeder import MOEDER
 
 ALLE, INDLOGGEDE = "alle", "alle_indloggede"
 # What is somebody's own: there for those it is about, and for nobody else.
@@ -49,6 +51,7 @@ def ting():
     ting.center, ting.delegation = _fritidscenter(v)
     ting.gemt = GemtFormular.objects.create(noegle="proeve", person=v.skoleleder, sti="/", indhold=b"")
     ting.overdragelse = overdraget(v)
+    ting.m = moedebyg.alt_muligt(v)
     return ting
 
 
@@ -120,6 +123,7 @@ def foerste(model):
 
 
 ADRESSER = {
+    **MOEDER,
     # --- the foundation ---
     "start": (INDLOGGEDE, tom),
     "enhed": (Handling.SE_ENHED, lambda t: {"slug": t.v.skole.slug}),

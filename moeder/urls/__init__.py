@@ -1,0 +1,21 @@
+"""Addresses of meetings: /moeder/… by what they are about; a meeting and a request have a random short code."""
+
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
+
+from moeder.models.faelles import KODELAENGDE, TEGN
+
+
+class Moedekode(StringConverter):
+    regex = f"[{TEGN}]{{{KODELAENGDE}}}"
+
+
+register_converter(Moedekode, "moedekode")
+
+# After the converter: each of these uses it.
+from moeder.urls import moede  # noqa: E402
+
+urlpatterns = [
+    path("moeder/", include(moede.LISTE)),
+    path("moeder/<moedekode:kode>/", include(moede.MOEDE)),
+]
