@@ -4,10 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from samarbejde import tid
+from samarbejde.kalender import ferier
 from samarbejde.models import Besked, Person
 from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.post import flyt_samlet, vaek_worker
-from samarbejde.posttid import Levering
+from samarbejde.posttid import Levering, naeste_posttid
 from samarbejde.roller import HELE_KOMMUNEN, glem_roller
 from samarbejde.spor import noter
 from samarbejde.tilstande import IkkeMuligtError
@@ -15,7 +16,7 @@ from samarbejde.tilstande import IkkeMuligtError
 
 @transaction.atomic
 def gensend_besked(*, besked: Besked, af: Person) -> Besked:
-    """Try again to deliver a mail that was given up; the count of attempts begins anew."""
+    """Try again to deliver a mail that was given up; the count of attempts begins anew. The quiet hours hold."""
     laast = Besked.objects.select_for_update().get(pk=besked.pk)
     glem_roller()
     kraev_ret(af, Handling.GENSEND_BESKED, HELE_KOMMUNEN)
@@ -27,7 +28,9 @@ def gensend_besked(*, besked: Besked, af: Person) -> Besked:
         )
     if Besked.objects.filter(noegle=laast.noegle, nummer__gt=laast.nummer).exists():
         raise IkkeMuligtError(f"Der er skrevet en nyere mail til {laast.til} om det samme. Den gamle sendes ikke.")
-    laast.tilstand, laast.forsoeg, laast.tidligst_den = Besked.Tilstand.VENTER, 0, tid.nu()
+    hast = Levering.HASTER if laast.levering == Levering.HASTER else Levering.STRAKS
+    laast.tilstand, laast.forsoeg = Besked.Tilstand.VENTER, 0
+    laast.tidligst_den = naeste_posttid(tid.nu(), hast, ferier())
     laast.save(update_fields=["tilstand", "forsoeg", "tidligst_den"])
     noter(
         af=af,

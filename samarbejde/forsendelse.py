@@ -37,7 +37,9 @@ def send_besked(besked_id: int) -> None:
         med = _foelger_med(besked)
         try:
             _aflever(besked, med)
-        except OSError as fejl:  # smtplib's errors are OSErrors too: nobody answers, or the server says no
+        # smtplib's errors are OSErrors too: nobody answers, or the server says no. A ValueError is a mail that cannot
+        # be made: it counts as an attempt, so that it is given up and seen instead of failing every minute unseen.
+        except (OSError, ValueError) as fejl:
             _udskyd(besked, fejl)
         else:
             _afsluttet(besked, med)
@@ -61,6 +63,8 @@ def _hvorfor(besked: Besked, fejl: Exception) -> str:
             ord_ = "Mailserveren afviser vores login."
         case SMTPResponseException():
             ord_ = "Mailserveren tog ikke imod mailen."
+        case ValueError():
+            ord_ = "Mailen kan ikke laves, som den er skrevet."
         case _:
             ord_ = "Mailserveren svarer ikke."
     teknisk = re.sub(re.escape(besked.til.email), "modtageren", f"{type(fejl).__name__}: {fejl}", flags=re.IGNORECASE)

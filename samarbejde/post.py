@@ -54,7 +54,7 @@ def underret(
         "tidligst_den": naeste_posttid(nu + vent, _takt(til, levering, kalender), ferier()),
         "fortrydes_til": nu + vent if vent else None,
     }
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         besked = _laeg_i(noegle, felter, erstat)
         if besked and besked.tidligst_den <= nu and (kalender or besked.levering not in SAMLES):
             transaction.on_commit(lambda: vaek_worker(besked.pk))
