@@ -17,4 +17,9 @@ def paa(navn, **mere):
 MOEDER = {
     "moeder": (INDLOGGEDE, tom),
     "moede": (Handling.SE_MOEDE, paa("indkaldt")),
+    "planlaeg_moede": (Handling.PLANLAEG_MOEDE, lambda t: {"enhed": t.v.skole.slug, "art": "ressourcecenter"}),
+    "ret_moede": (Handling.PLANLAEG_MOEDE, paa("indkaldt")),
+    "flyt_moede": (Handling.INDKALD, paa("indkaldt")),
+    "aflys_moede": (Handling.INDKALD, paa("reserveret")),
+    "genopret_moede": (Handling.INDKALD, paa("indkaldt")),
 }
