@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class MoederConfig(AppConfig):
     name = "moeder"
     verbose_name = "Møder"
+
+    def ready(self) -> None:
+        from moeder.views import andre_sider
+        from samarbejde import stik
+
+        stik.menu.tilslut("moeder", andre_sider.menu)
+        stik.spor.tilslut("moede", andre_sider.synlige_moeder)
+        stik.forum.tilslut("moeder", andre_sider.forumboks)

@@ -52,6 +52,8 @@ distrikt: Stik[Callable] = Stik("distrikt")
 mangler: Stik[Callable] = Stik("mangler")
 # (enhed, person) -> list[Boks]: what the page of a unit shows of each upper app.
 enhed: Stik[Callable] = Stik("enhed")
+# (forum, fora, person) -> list[Boks]: what the page of a unit's forums shows of meetings; `fora` are all of the unit's.
+forum: Stik[Callable] = Stik("forum")
 # (distrikt or None, person) -> {key of a node or edge of samarbejde.figur: Figurstatus}: how far the district is.
 figurstatus: Stik[Callable] = Stik("figurstatus")
 # (distrikter, person) -> {district pk: Celle}: one column, named as the plug, in the overview of the municipality.
@@ -64,7 +66,7 @@ mine_roller: Stik[Callable] = Stik("mine_roller")
 soeg: Stik[Callable] = Stik("soeg")
 ALLE = (
     *(din_tur, kreds, ny_enhed, haenger, doegn, spor, demo, distrikt, mangler, enhed, figurstatus, overblik, menu),
-    *(mine_roller, soeg),
+    *(mine_roller, soeg, forum),
 )
 
 

@@ -14,6 +14,13 @@ from samarbejde.models import Enhed, Person
 from samarbejde.permissions import FORUMLEDELSE, Handling, Relation, Rolle
 from samarbejde.roller import Roller, mine_roller
 
+FARVER = {
+    Deltagelse.ACCEPTERET: "success",
+    Deltagelse.DELTOG: "success",
+    Deltagelse.AFBUD: "warning",
+    Deltagelse.FORESLAAET: "info",
+}
+
 
 class Deltager(models.Model):
     """One invitation. A unit is invited and the resolver, or its leader, names the person (S35); a person is invited
@@ -81,6 +88,10 @@ class Deltager(models.Model):
 
     def __str__(self) -> str:
         return str(self.person or self.enhed or self.lokale)
+
+    @property
+    def farve(self) -> str:
+        return FARVER.get(Deltagelse(self.tilstand), "neutral")
 
     @property
     def er_aktiv(self) -> bool:

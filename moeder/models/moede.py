@@ -139,11 +139,12 @@ class Moede(IForum):
     @property
     def navn(self) -> str:
         """Neutral: it stands in calendars and mails (D37)."""
-        return f"{ARTER[self.forum.art] if not self.medforum_id else FAELLES}, {self.forum.enhed}"
+        return moedenavn(self.forum.art, self.forum.enhed.navn, er_faelles=bool(self.medforum_id))
 
     @property
     def kort_navn(self) -> str:
-        return f"{ARTER[self.forum.art] if not self.medforum_id else FAELLES} {dato_kort(self.begynder)}"
+        navn = FAELLES if self.medforum_id else ARTER[self.forum.art]
+        return f"{navn} {dato_kort(self.begynder)}"
 
     @property
     def dag(self) -> date:
@@ -178,9 +179,13 @@ class Moede(IForum):
         return frozenset(roller)
 
 
-ARTER = {
+ARTER: dict[str, str] = {
     Forum.Art.RC: "Møde i Ressourcecentret",
     Forum.Art.PLC: "Møde i Læringscentret",
     Forum.Art.TEAM: "Møde i Ressourceteamet",
 }
 FAELLES = "Fælles møde i Ressourcecenter og Læringscenter"
+
+
+def moedenavn(art: str, enhed: str, *, er_faelles: bool) -> str:
+    return f"{FAELLES if er_faelles else ARTER[art]}, {enhed}"

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from ressourcecenter import queries
 from ressourcecenter.models import Forum
+from samarbejde import stik
 from samarbejde.adgang import for_alle_indloggede, kraever
 from samarbejde.kilder import KILDER
 from samarbejde.permissions import Handling
@@ -23,4 +24,5 @@ def forum(request: HttpRequest, forum: Forum) -> HttpResponse:
     """Who leads, who coordinates, who takes part and why; what is going on."""
     krummer = [("Ressourcecentre", reverse("fora")), (forum.enhed.navn, None)]
     indhold = {"forum": forum, "broedkrummer": krummer, "kilder": KILDER, **queries.forumside(forum, request.user)}
+    indhold["bokse"] = [boks for plug in stik.forum for boks in plug(forum, indhold["fora"], request.user)]
     return render(request, "ressourcecenter/forum.html", indhold)

@@ -23,13 +23,14 @@ PLUGS = {
         "ressourcepersoner",
         "dokumenter",
     ],
-    "spor": ["enhed", "skoledistrikt", "feriedag", "person", "aftale", "forum", "rammedokument", "faglighed"],
+    "spor": ["enhed", "skoledistrikt", "feriedag", "person", "aftale", "forum", "rammedokument", "faglighed", "moede"],
     "demo": ["aftaler", "ressourcecenter"],
     "distrikt": ["aftaler"],
     "figurstatus": ["aftaler", "ressourcecenter"],
     "overblik": ["Aftale"],
     "soeg": ["ressourcecenter"],
-    "menu": ["samarbejde", "aftaler", "ressourcecenter"],
+    "menu": ["samarbejde", "aftaler", "ressourcecenter", "moeder"],
+    "forum": ["moeder"],
     "mine_roller": ["ressourcecenter"],
 }
 
