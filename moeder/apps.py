@@ -6,9 +6,11 @@ class MoederConfig(AppConfig):
     verbose_name = "Møder"
 
     def ready(self) -> None:
+        from moeder.queries import overblik
         from moeder.views import andre_sider
         from samarbejde import stik
 
         stik.menu.tilslut("moeder", andre_sider.menu)
         stik.spor.tilslut("moede", andre_sider.synlige_moeder)
+        stik.mangler.tilslut("moeder", overblik.mangler)
         stik.forum.tilslut("moeder", andre_sider.forumboks)

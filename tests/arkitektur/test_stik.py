@@ -10,7 +10,7 @@ PLUGS = {
     "kreds": ["ressourcecenter"],
     "ny_enhed": ["ressourcecenter"],
     "haenger": ["roller", "delegationer", "ressourcepersoner", "aftaler"],
-    "mangler": ["ressourcecenter"],
+    "mangler": ["ressourcecenter", "moeder"],
     "enhed": ["deltagelse"],
     "doegn": [
         "segl_spor",

@@ -17,6 +17,7 @@ from samarbejde.organisation import afslut_tilknytning
 from samarbejde.permissions import TILLADT, Handling, Rolle, maa
 from tests.fabrik import Art as Enhedsart
 from tests.fabrik import distrikt, enhed, person, rolle, verden
+from tests.moeder.byg import moede
 from tests.ressourcecenter.byg import Art, delegation, forum, ressourceperson, uden_leder
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +161,8 @@ def tekster(v, hvem):
 
 
 def test_s38_the_skoleleder_sees_what_is_missing_with_the_remedy(v, client):
+    for et in (forum(v.skole), forum(v.skole, Art.PLC)):  # a forum without a meeting is missing something too
+        moede(et, af=v.skoleleder)
     assert tekster(v, v.skoleleder) == []
     afslut_rolle(tildeling=v.koordinator.rolletildelinger.get(), gyldig_til=tid.i_dag(), af=v.skoleleder)
     uden_leder(v.kkfo)
