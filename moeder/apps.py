@@ -6,11 +6,13 @@ class MoederConfig(AppConfig):
     verbose_name = "Møder"
 
     def ready(self) -> None:
-        from moeder.queries import overblik
+        from moeder.queries import overblik, start
         from moeder.views import andre_sider
         from samarbejde import stik
 
         stik.menu.tilslut("moeder", andre_sider.menu)
         stik.spor.tilslut("moede", andre_sider.synlige_moeder)
         stik.mangler.tilslut("moeder", overblik.mangler)
+        stik.start.tilslut("moeder", start.startboks)
+        stik.din_tur.tilslut("indkaldelser", start.svar_mangler)
         stik.forum.tilslut("moeder", andre_sider.forumboks)

@@ -33,6 +33,8 @@ class Stik(Generic[F]):
 
 # (person) -> list[Skridt]: what waits, for the start page; the holder may be the person or somebody else.
 din_tur: Stik[Callable] = Stik("din_tur")
+# (person) -> list[Boks]: what the start page shows of each upper app below what waits.
+start: Stik[Callable] = Stik("start")
 # () -> SQL: a SELECT joined to the look-up of one's own roles (samarbejde.roller): what a person is in a forum.
 kreds: Stik[Callable] = Stik("kreds")
 # (enhed) -> None: what must exist beside a unit; called inside the change that made or corrected it.
@@ -66,7 +68,7 @@ mine_roller: Stik[Callable] = Stik("mine_roller")
 soeg: Stik[Callable] = Stik("soeg")
 ALLE = (
     *(din_tur, kreds, ny_enhed, haenger, doegn, spor, demo, distrikt, mangler, enhed, figurstatus, overblik, menu),
-    *(mine_roller, soeg, forum),
+    *(mine_roller, soeg, forum, start),
 )
 
 

@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from samarbejde import queries, rettigheder
+from samarbejde import queries, rettigheder, stik
 from samarbejde.adgang import for_alle, for_alle_indloggede
 
 
@@ -14,6 +14,7 @@ def start(request: HttpRequest) -> HttpResponse:
     indhold = {
         "min_tur": min_tur,
         "andres_tur": andres_tur,
+        "bokse": [boks for plug in stik.start for boks in plug(request.user)],
         "distrikter": queries.mine_distrikter(request.user),
         "enheder": queries.mine_enheder(request.user),
     }

@@ -6,7 +6,7 @@ from samarbejde import stik
 from samarbejde.stik import Stik
 
 PLUGS = {
-    "din_tur": ["aftaler", "delegationer"],
+    "din_tur": ["aftaler", "delegationer", "indkaldelser"],
     "kreds": ["ressourcecenter"],
     "ny_enhed": ["ressourcecenter"],
     "haenger": ["roller", "delegationer", "ressourcepersoner", "aftaler"],
@@ -31,6 +31,7 @@ PLUGS = {
     "soeg": ["ressourcecenter"],
     "menu": ["samarbejde", "aftaler", "ressourcecenter", "moeder"],
     "forum": ["moeder"],
+    "start": ["moeder"],
     "mine_roller": ["ressourcecenter"],
 }
 

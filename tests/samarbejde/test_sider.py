@@ -52,7 +52,7 @@ def v():
 @pytest.fixture
 def kun_grundlaget(monkeypatch):
     """Without what upper apps have plugged in: these pages' own cost and words."""
-    for et_stik in (stik.din_tur, stik.distrikt, stik.mangler, stik.figurstatus, stik.overblik):
+    for et_stik in (stik.din_tur, stik.start, stik.distrikt, stik.mangler, stik.figurstatus, stik.overblik):
         monkeypatch.setattr(et_stik, "_plugs", {})
     monkeypatch.setattr(stik.menu, "_plugs", {"samarbejde": stik.menu._plugs["samarbejde"]})
 
