@@ -6,6 +6,7 @@ class MoederConfig(AppConfig):
     verbose_name = "Møder"
 
     def ready(self) -> None:
+        from moeder.demo import lav_demo
         from moeder.queries import overblik, start
         from moeder.views import andre_sider
         from samarbejde import stik
@@ -15,4 +16,5 @@ class MoederConfig(AppConfig):
         stik.mangler.tilslut("moeder", overblik.mangler)
         stik.start.tilslut("moeder", start.startboks)
         stik.din_tur.tilslut("indkaldelser", start.svar_mangler)
+        stik.demo.tilslut("moeder", lav_demo)
         stik.forum.tilslut("moeder", andre_sider.forumboks)

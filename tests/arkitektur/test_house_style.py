@@ -15,6 +15,7 @@ MOVES_STATE = {
     "samarbejde/forsendelse.py": "the same, compared and swapped by the sender",
     "samarbejde/pdf.py": "so is the making of a PDF, by the worker",
     "aftaler/demo/bulk.py": "bulk data for measuring, too many rows for one action each",
+    "moeder/demo/bulk.py": "the same, of meetings",
 }
 
 

@@ -24,7 +24,7 @@ PLUGS = {
         "dokumenter",
     ],
     "spor": ["enhed", "skoledistrikt", "feriedag", "person", "aftale", "forum", "rammedokument", "faglighed", "moede"],
-    "demo": ["aftaler", "ressourcecenter"],
+    "demo": ["aftaler", "ressourcecenter", "moeder"],
     "distrikt": ["aftaler"],
     "figurstatus": ["aftaler", "ressourcecenter"],
     "overblik": ["Aftale"],
