@@ -7,7 +7,7 @@ class RessourcecenterConfig(AppConfig):
 
     def ready(self) -> None:
         from ressourcecenter import actions, deltagelse, queries, querysets
-        from ressourcecenter.actions import delegation, haenger
+        from ressourcecenter.actions import delegation, forberedere, haenger
         from ressourcecenter.demo import lav_demo
         from ressourcecenter.views import andre_sider, soeg
         from samarbejde import stik
@@ -27,4 +27,5 @@ class RessourcecenterConfig(AppConfig):
         stik.din_tur.tilslut("delegationer", deltagelse.ventende_skridt)
         stik.enhed.tilslut("deltagelse", andre_sider.enhedsboks)
         stik.haenger.tilslut("ressourcepersoner", haenger.haengende_ressourcepersoner)
+        stik.haenger.tilslut("forberedere", forberedere.haengende_forberedere)
         stik.doegn.tilslut("ressourcepersoner", haenger.slip_udloebne)

@@ -75,6 +75,18 @@ class KoordinatorForm(_Periodeform):
         self.fields["fra"].initial = tid.i_dag()
 
 
+class ForberederForm(_Periodeform):
+    person = _person(label="Medarbejder", help_text="Fx skolens sekretær. Kun skolens egne medarbejdere kan vælges.")
+    fra = Dagfelt(label="Fra")
+    til_og_med = Dagfelt(required=False, label="Til og med", help_text=UDEN_SLUT)
+    felter_i_orden = ("person", PERIODE)
+
+    def __init__(self, *args: Any, personer: Iterable[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", "Vælg …"), *((en.pk, en.navn) for en in personer)]
+        self.fields["fra"].initial = tid.i_dag()
+
+
 class RetKoordinatorForm(Formular):
     omfang = _omfang()
     til_og_med = Dagfelt(required=False, label="Til og med", help_text=UDEN_SLUT)

@@ -176,6 +176,24 @@ class Delegation(Periode):
         return f"{self.person} for {self.center} på {self.skole}"
 
 
+class Forbereder(Periode):
+    """An employee of the school who prepares meetings and never sends (decision 10): a right, and no role."""
+
+    skole = models.ForeignKey(Enhed, models.PROTECT, related_name="forberedere")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    navngivet_af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = PeriodeQuerySet.as_manager()
+
+    class Meta(Periode.Meta):
+        abstract = False
+        verbose_name = "mødeforbereder"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.person} på {self.skole}"
+
+
 AFLYSNINGSREGEL = "Et møde kan kun aflyses, hvis der ikke ligger anmodninger."
 
 

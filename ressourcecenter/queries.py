@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ressourcecenter.models import Forum, Rammedokument, Ressourceperson
+from ressourcecenter.models import Forbereder, Forum, Rammedokument, Ressourceperson
 from ressourcecenter.querysets import FRITID
 from ressourcecenter.repraesentation import Repraesentant, Repraesentanter
 from samarbejde import tid
@@ -45,6 +45,18 @@ def mulige_koordinatorer(forum: Forum, dag: date | None = None) -> QuerySet[Pers
     ansatte = job.med_rolle(Rolle.MEDARBEJDER, Rolle.FRITIDSLEDER).values("user")
     leder = job.med_rolle(Rolle.SKOLELEDER).filter(i_fravaer=False).values("user")
     return Person.objects.filter(pk__in=ansatte, lukket_den__isnull=True).exclude(pk__in=leder)
+
+
+def mulige_forberedere(forum: Forum, dag: date | None = None) -> QuerySet[Person]:
+    """The school's own staff (decision 10)."""
+    job = Rolletildeling.objects.gaeldende(dag).filter(content_object=forum.enhed_id).med_rolle(Rolle.MEDARBEJDER)
+    return Person.objects.filter(pk__in=job.values("user"), lukket_den__isnull=True)
+
+
+def forberedere(forum: Forum) -> QuerySet[Forbereder]:
+    ikke_slut = Q(gyldig_til__isnull=True) | Q(gyldig_til__gt=tid.i_dag())
+    egne = Forbereder.objects.filter(ikke_slut, skole=forum.enhed_id).ikke_annulleret()
+    return egne.select_related("person").order_by("person__navn", "pk")
 
 
 def ansaettelser(person: Person, dag: date | None = None) -> list[Enhed]:

@@ -17,7 +17,9 @@ FRITID = (Enhed.Art.FRITIDSINSTITUTION, Enhed.Art.FRITIDSCENTER)
 TEAMLEDERE = frozenset({Rolle.KLYNGELEDER, Rolle.NETVAERKSKOORDINATOR})
 SELV = frozenset({Relation.LEDER_SELV, Relation.SKOLELEDER_SELV, Relation.FRITIDSLEDER_SELV})
 # Asked of the one forum it is about, never of the other one at the same school.
-KUN_I_FORUMMET = frozenset({Relation.DELEGERET, Relation.RESSOURCEPERSON, Relation.EKSTERN_RESSOURCEPERSON})
+KUN_I_FORUMMET = frozenset(
+    {Relation.DELEGERET, Relation.FORBEREDER, Relation.RESSOURCEPERSON, Relation.EKSTERN_RESSOURCEPERSON}
+)
 
 
 class ForumQuerySet(SynligQuerySet):
@@ -98,6 +100,10 @@ KREDS = f"""
       JOIN samarbejde_enhedstilknytning samarbejde ON samarbejde.enhed_id = valg.center_id
            AND samarbejde.til_id = valg.skole_id AND {GAELDER("samarbejde")}
      WHERE valg.person_id = %(person)s AND {GAELDER("valg")} AND {_ANSAT("valg.center_id")}
+    UNION ALL
+    SELECT forum.enhed_id, 'forbereder', CAST(NULL AS bigint), link.distrikt_id, forum.id, '', NULL
+      FROM ressourcecenter_forbereder valg {_I_FORUM("forum.enhed_id = valg.skole_id")}
+     WHERE valg.person_id = %(person)s AND {GAELDER("valg")} AND {_ANSAT("valg.skole_id")}
     UNION ALL
     SELECT forum.enhed_id,
            CASE valg.tilhoersforhold WHEN 'ekstern' THEN 'ekstern_ressourceperson' ELSE 'ressourceperson' END,

@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from ressourcecenter.models import Forum
-from ressourcecenter.views import deltagelse, forum, koordinatorer, rammer, regler, ressourcepersoner
+from ressourcecenter.views import deltagelse, forberedere, forum, koordinatorer, rammer, regler, ressourcepersoner
 
 
 class Forumart(StringConverter):
@@ -21,6 +21,10 @@ KOORDINATORER = [
 RESSOURCEPERSONER = [
     path("tilknyt/", ressourcepersoner.tilknyt_ressourceperson, name="tilknyt_ressourceperson"),
     path("<int:pk>/afslut/", ressourcepersoner.afslut_ressourceperson, name="afslut_ressourceperson"),
+]
+FORBEREDERE = [
+    path("", forberedere.navngiv_forbereder, name="navngiv_forbereder"),
+    path("<int:pk>/afslut/", forberedere.afslut_forbereder, name="afslut_forbereder"),
 ]
 REPRAESENTATION = [
     path("", deltagelse.repraesentation, name="repraesentation"),
@@ -40,6 +44,7 @@ urlpatterns = [
     path("ressourcecentre/<slug:enhed>/", forum.forum, name="forum"),
     path("ressourcecentre/<slug:enhed>/koordinatorer/", include(KOORDINATORER)),
     path("ressourcecentre/<slug:enhed>/ressourcepersoner/", include(RESSOURCEPERSONER)),
+    path("ressourcecentre/<slug:enhed>/forberedere/", include(FORBEREDERE)),
     path("repraesentation/<slug:enhed>/", include(REPRAESENTATION)),
     path("ressourcecentre/<slug:enhed>/regler/<forumart:art>/", regler.ret_lokale_regler, name="ret_lokale_regler"),
     path("rammer/", rammer.rammedokumenter, name="rammedokumenter"),

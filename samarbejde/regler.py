@@ -87,6 +87,12 @@ REGLER: dict[Handling, Regel] = {
         MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
         "… kan udpege en eller to koordinator(er), som leder og koordinerer ressourcepersonernes arbejde …",
     ),
+    Handling.NAVNGIV_FORBEREDER: Regel(
+        "Navngive en mødeforbereder",
+        "Skolelederen kan lade en medarbejder på skolen forberede møder: kladder, lokaler og dokumenter, aldrig "
+        "indkaldelser.",
+        PRAKSIS + "en skolesekretær kan forberede møder, men sender ikke",
+    ),
     Handling.TILKNYT_RESSOURCEPERSON: Regel(
         "Tilknytte ressourcepersoner",
         "Ressourcepersoner tilknyttes af skolelederen eller koordinatoren, og i et ressourceteam af teamets leder.",
@@ -149,8 +155,8 @@ REGLER: dict[Handling, Regel] = {
     ),
     Handling.PLANLAEG_MOEDE: Regel(
         "Planlægge møder og dagsordener",
-        "Møder og dagsordener planlægges af skolelederen og forummets koordinatorer, og i et ressourceteam af teamets "
-        "leder.",
+        "Møder og dagsordener planlægges af skolelederen, forummets koordinatorer og skolens mødeforbereder, og i et "
+        "ressourceteam af teamets leder.",
         MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
         "Organiseringen af Ressourcecenterets og det Pædagogiske Læringscenters arbejde, herunder mødekadence, aftales "
         "lokalt.",

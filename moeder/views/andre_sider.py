@@ -32,7 +32,8 @@ def forumboks(forum: Forum, fora: list[Forum], person: Person) -> list[Boks]:
     moeder = list(liste.kommende_i(fora, person))
     knapper = []
     for et in fora:
-        if not et.roller_ved_enheden(person).isdisjoint(TILLADT[Handling.PLANLAEG_MOEDE]):
+        roller = et.roller_ved_enheden(person) | mine_roller(person).fora.get(et.pk, frozenset())
+        if not roller.isdisjoint(TILLADT[Handling.PLANLAEG_MOEDE]):
             adresse = reverse("planlaeg_moede", args=[forum.enhed.slug, et.art])
             knapper.append((f"Planlæg et møde i {et.i_saetning}", adresse))
     data = {"moeder": moeder, "knapper": knapper}

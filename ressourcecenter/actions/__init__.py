@@ -2,6 +2,7 @@
 
 from ressourcecenter.actions.delegation import afslut_delegation, deleger_deltagelse
 from ressourcecenter.actions.fora import sikr_fora
+from ressourcecenter.actions.forberedere import afslut_forbereder, navngiv_forbereder
 from ressourcecenter.actions.koordinatorer import giv_orlov, ret_koordinator, udpeg_koordinator
 from ressourcecenter.actions.rammer import (
     genaabn_faglighed,
@@ -22,11 +23,13 @@ __all__ = [
     "INDSTILLINGER",
     "FraAndetOmraadeError",
     "afslut_delegation",
+    "afslut_forbereder",
     "afslut_ressourceperson",
     "deleger_deltagelse",
     "genaabn_faglighed",
     "giv_orlov",
     "luk_faglighed",
+    "navngiv_forbereder",
     "opret_faglighed",
     "opret_rammedokument",
     "ret_koordinator",

@@ -9,7 +9,7 @@ PLUGS = {
     "din_tur": ["aftaler", "delegationer", "indkaldelser"],
     "kreds": ["ressourcecenter"],
     "ny_enhed": ["ressourcecenter"],
-    "haenger": ["roller", "delegationer", "ressourcepersoner", "aftaler"],
+    "haenger": ["roller", "delegationer", "forberedere", "ressourcepersoner", "aftaler"],
     "mangler": ["ressourcecenter", "moeder"],
     "enhed": ["deltagelse"],
     "doegn": [

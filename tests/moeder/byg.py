@@ -15,12 +15,12 @@ from types import SimpleNamespace
 from moeder.models import Anmoder, Anmodning, Deltager, Moede, Opgave, Punkt
 from moeder.models.faelles import Niveau
 from moeder.states import KOMMENDE, Deltagelse, Punkttilstand, Tilstand
-from ressourcecenter.models import Forum
+from ressourcecenter.models import Forbereder, Forum
 from samarbejde import tid
 from samarbejde.models import Enhed, Person
 from samarbejde.permissions import Rolle
 from samarbejde.prosa import til_html
-from tests.fabrik import person, rolle
+from tests.fabrik import FRA, person, rolle
 from tests.ressourcecenter.byg import Art, delegation, forum, ressourceperson
 
 DAG = timedelta(days=1)
@@ -132,6 +132,9 @@ def _folk_i_fora(v: SimpleNamespace, rc: Forum, plc: Forum, team: Forum) -> None
     ressourceperson(plc, v.vejleder, v.skole)
     ressourceperson(team, v.medarbejder, v.kkfo)
     delegation(v.center, v.skole, v.teamkoordinator)
+    v.sekretaer = person("Signe Sekretær")
+    rolle(v.sekretaer, Rolle.MEDARBEJDER, v.skole)
+    Forbereder.objects.create(skole=v.skole, person=v.sekretaer, navngivet_af=v.skoleleder, gyldig_fra=FRA)
     v.rc_koordinator = person("Rita Rc")
     rolle(v.rc_koordinator, Rolle.MEDARBEJDER, v.kkfo)
     rolle(v.rc_koordinator, Rolle.KOORDINATOR, v.skole, omfang="rc")

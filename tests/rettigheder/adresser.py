@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from django.urls import URLPattern, get_resolver
 
 from aftaler.models import Aktivitet, Delmaal, StrategiskMaal
-from ressourcecenter.models import Rammedokument
+from ressourcecenter.models import Forbereder, Rammedokument
 from samarbejde import tid
 from samarbejde.actions_overdragelse import overdrag
 from samarbejde.adgang import EFTER_ROLLEN
@@ -18,7 +18,7 @@ from samarbejde.models import Faglighed, GemtFormular
 from samarbejde.permissions import Handling, Rolle
 from samarbejde.post import underret
 from tests.aftaler import byg
-from tests.fabrik import Art, enhed, person, rolle, verden
+from tests.fabrik import FRA, Art, enhed, person, rolle, verden
 from tests.moeder import byg as moedebyg
 from tests.ressourcecenter.byg import delegation, forum, ressourceperson
 from tests.rettigheder.adresser_moeder import MOEDER
@@ -47,6 +47,9 @@ def ting():
     )
     ting.koordinator = v.koordinator.rolletildelinger.get()
     ting.ressourceperson = ressourceperson(forum(v.skole), v.sundhedsplejerske, v.omraade)
+    ting.forbereder = Forbereder.objects.create(
+        skole=v.skole, person=v.vejleder, navngivet_af=v.skoleleder, gyldig_fra=FRA
+    )
     ting.besked = underret(til=v.skoleleder, emne="Prøve", tekst="Prøve", noegle="proeve")
     ting.center, ting.delegation = _fritidscenter(v)
     ting.gemt = GemtFormular.objects.create(noegle="proeve", person=v.skoleleder, sti="/", indhold=b"")
@@ -174,6 +177,8 @@ ADRESSER = {
     "udpeg_koordinator": (Handling.UDPEG_KOORDINATOR, paa_skolen()),
     "ret_koordinator": (Handling.UDPEG_KOORDINATOR, paa_skolen(pk="koordinator")),
     "giv_orlov": (Handling.UDPEG_KOORDINATOR, paa_skolen(pk="koordinator")),
+    "navngiv_forbereder": (Handling.NAVNGIV_FORBEREDER, paa_skolen()),
+    "afslut_forbereder": (Handling.NAVNGIV_FORBEREDER, paa_skolen(pk="forbereder")),
     "tilknyt_ressourceperson": (Handling.TILKNYT_RESSOURCEPERSON, paa_skolen()),
     "afslut_ressourceperson": (Handling.TILKNYT_RESSOURCEPERSON, paa_skolen(pk="ressourceperson")),
     "repraesentation": (Handling.SE_ENHED, i_centret()),
