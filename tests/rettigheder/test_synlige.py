@@ -51,7 +51,25 @@ def aftaler(v):
     return byg.i_alle_tilstande(v, enheder=byg.parter(v))
 
 
-def afvigelser(model):
+# The acts that an app's objects are asked about; all the others are asked once, in the first test.
+FOERSTE = {
+    "samarbejde": "SE_DISTRIKT",
+    "ressourcecenter": "SE_FORUM",
+    "moeder": "ANMOD_OM_MOEDE",
+    "aftaler": "OPRET_AFTALE",
+}
+
+
+def egne_handlinger(model):
+    """The part of the table that begins where the acts of the model's app begin, until those of the next one."""
+    navne = list(Handling.__members__)
+    steder = sorted([navne.index(navn) for navn in FOERSTE.values()] + [len(navne)])
+    fra = navne.index(FOERSTE[model._meta.app_label])
+    egne = navne[fra : next(sted for sted in steder if sted > fra)]
+    return [Handling[navn] for navn in egne]
+
+
+def afvigelser(model, handlinger=Handling):
     """Where the row side and the object side of one model disagree, in words."""
     objekter = list(model.objects.prefetch_related(*PREFETCH[model]))
     for ting in objekter:  # nothing changes while we ask: each person's roles there are looked up once
@@ -59,7 +77,7 @@ def afvigelser(model):
     fundet = []
     for hvem in Person.objects.all():
         husk_roller()
-        for handling in Handling:
+        for handling in handlinger:
             synlige = set(model.objects.synlige_for(hvem, handling).values_list("pk", flat=True))
             tilladte = {ting.pk for ting in objekter if maa(hvem, handling, ting)}
             if synlige != tilladte:
@@ -69,7 +87,7 @@ def afvigelser(model):
 
 
 def alle_afvigelser():
-    return [linje for model in PREFETCH for linje in afvigelser(model)]
+    return [linje for model in PREFETCH for linje in afvigelser(model, egne_handlinger(model))]
 
 
 def test_every_model_that_is_seen_by_right_is_asked():
