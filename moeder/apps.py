@@ -6,8 +6,9 @@ class MoederConfig(AppConfig):
     verbose_name = "Møder"
 
     def ready(self) -> None:
+        from moeder.actions.anmodningsgang import eskaler_anmodninger
         from moeder.demo import lav_demo
-        from moeder.queries import overblik, start
+        from moeder.queries import anmodninger, overblik, start
         from moeder.views import andre_sider
         from samarbejde import stik
 
@@ -18,3 +19,7 @@ class MoederConfig(AppConfig):
         stik.din_tur.tilslut("indkaldelser", start.svar_mangler)
         stik.demo.tilslut("moeder", lav_demo)
         stik.forum.tilslut("moeder", andre_sider.forumboks)
+        stik.din_tur.tilslut("anmodninger", anmodninger.ventende_skridt)
+        stik.doegn.tilslut("anmodninger", eskaler_anmodninger)
+        stik.start.tilslut("anmodninger", anmodninger.startboks)
+        stik.spor.tilslut("anmodning", anmodninger.spor)

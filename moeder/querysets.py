@@ -5,9 +5,9 @@ from functools import reduce
 from operator import or_
 from typing import Any, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from moeder.states import AKTIVE
+from moeder.states import AKTIVE, KOMMENDE
 from ressourcecenter.querysets import KUN_I_FORUMMET, TEAMLEDERE
 from samarbejde import tid
 from samarbejde.models import Enhedstilknytning
@@ -106,6 +106,11 @@ class MoedeQuerySet(SynligQuerySet):
     def paa_adressen(self, **adresse: Any) -> Self:
         return self.filter(kode=adresse["kode"]).select_related("forum__enhed", "medforum", "referent", "serie")
 
+    def kommende_i(self, forum_id: int) -> Self:
+        """To come in this forum, alone or jointly with the other one of the school."""
+        her = Q(forum=forum_id) | Q(medforum=forum_id)
+        return self.filter(her, tilstand__in=KOMMENDE, begynder__gt=tid.nu()).order_by("begynder", "pk")
+
 
 class PunktQuerySet(SynligQuerySet):
     def hvor(self, person: Any, handling: Handling) -> Q:
@@ -160,14 +165,27 @@ class AnmodningQuerySet(SynligQuerySet):
             return (forelagt & ledere) | (~forelagt & hvor_jeg_leder(mine, tilladt))
         hvor = hvor_jeg_leder(mine, tilladt)
         if Relation.ANMODER in tilladt:
-            anmodere = self.model._meta.get_field("anmodere").related_model.objects
+            anmodere = self._anmodere()
             fra = Q(enhed__in=sorted({*mine.enheder, *mine.under}))
-            fra |= Q(enhed__isnull=True, anmodning__forum__in=list(mine.fora))
+            if fora := list(mine.fora):
+                her = Q(anmodning__forum__in=fora) | Q(anmodning__henvist_fra__in=fora)
+                fra |= Q(enhed__isnull=True) & her
             hvor |= Q(pk__in=anmodere.filter(fra, person=person).values("anmodning"))
         return hvor
 
     def paa_adressen(self, **adresse: Any) -> Self:
-        return self.filter(kode=adresse["anmodning"]).select_related("forum__enhed", "moede", "punkt")
+        return (
+            self.filter(kode=adresse["anmodning"])
+            .med_anmodere()
+            .select_related("forum__enhed", "henvist_fra__enhed", "moede__forum__enhed", "flettet_i", "besvaret_af")
+        )
+
+    def med_anmodere(self) -> Self:
+        """Who asks, with their units, in one query."""
+        return self.prefetch_related(Prefetch("anmodere", self._anmodere().select_related("person", "enhed")))
+
+    def _anmodere(self) -> QuerySet:
+        return self.model._meta.get_field("anmodere").related_model.objects.all()
 
 
 class OpgaveQuerySet(SynligQuerySet):

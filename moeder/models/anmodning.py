@@ -17,12 +17,19 @@ from samarbejde.permissions import FORUMLEDELSE, Handling, Relation
 from samarbejde.roller import Roller, mine_roller
 
 FRIE_FELTER = ("hvad", "gruppe", "arbejder_ogsaa", "styrker", "proevet", "spoergsmaal", "metode")
+# What can be answered to a request about one child without a word about the child (S3).
+INGEN_ORD_OM_BARNET = (
+    "Vi tager det direkte med dig. Ring til os, så aftaler vi hvordan.",
+    "Det drøftes allerede, og du bliver inddraget.",
+    "Det skal håndteres på en anden måde end på et møde. Ring til os, så forklarer vi.",
+)
 
 
 class Anmodning(models.Model):
     """Only what and which level are asked for; the rest helps whoever answers (D20, S59).
 
-    `frist` is the day by which it must be answered, counted in school days from `modtaget_den`.
+    `frist` is the day by which it must be answered, counted in school days from `modtaget_den`. `henvist_fra` is
+    where it was first asked, however often it has been referred.
     """
 
     kode = models.CharField(max_length=12, unique=True, default=ny_kode)
@@ -90,6 +97,25 @@ class Anmodning(models.Model):
     def er_ubesvaret(self) -> bool:
         return self.tilstand in UBESVARET
 
+    @property
+    def er_hos_lederen(self) -> bool:
+        """Put before the leader by the asker, or told to the leader because nobody answered in time."""
+        return self.tilstand == Anmodningstilstand.FORELAGT or self.eskaleret_den is not None
+
+    @property
+    def er_om_et_barn(self) -> bool:
+        return self.niveau == Niveau.ENKELTBARN
+
+    @property
+    def er_overskredet(self) -> bool:
+        return self.er_ubesvaret and self.frist < tid.i_dag()
+
+    def passer_paa(self, moede: Moede) -> bool:
+        """Case 19: one child only in the Ressourcecenter and never on a thematic meeting; a group never in a team."""
+        if self.er_om_et_barn:
+            return moede.forum.art == Forum.Art.RC and not moede.er_tematisk
+        return self.niveau == Niveau.TEMA or not moede.forum.er_team
+
     def roller_for(self, person: Person) -> Roller:
         if not self.forum.findes:
             ledelse: Roller = frozenset()
@@ -100,7 +126,7 @@ class Anmodning(models.Model):
     def _har_bedt(self, person: Person) -> bool:
         mine = mine_roller(person)
         return any(
-            mine.paa(en.enhed_id) if en.enhed_id else self.forum_id in mine.fora
+            mine.paa(en.enhed_id) if en.enhed_id else mine.fora.keys() & {self.forum_id, self.henvist_fra_id}
             for en in self.anmodere.all()
             if en.person_id == person.pk
         )

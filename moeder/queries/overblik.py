@@ -53,7 +53,7 @@ def _om(forum: Any, skole: Enhed, person: Person) -> Iterator[Mangel]:
         yield Mangel(f"{forum}, har intet møde planlagt i de uger, I har aftalt.", adresse, "Planlæg et møde")
     if forum.sene_svar:
         hvad = antal(forum.sene_svar, "anmodning om møde venter", "anmodninger om møde venter")
-        adresse = "" if not leder else reverse("moeder")
+        adresse = "" if not leder else f"{reverse('anmodninger')}?vis=svar"
         yield Mangel(f"{forum}: {hvad} på svar efter fristen.", adresse, "Svar på anmodningerne")
     if forum.sene_opgaver:
         hvad = antal(forum.sene_opgaver, "opgave fra et møde er", "opgaver fra møder er")

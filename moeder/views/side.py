@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from moeder.models import Moede
+from moeder.models import Anmodning, Moede
 from ressourcecenter.models import Forum
 from ressourcecenter.views.side import adresse, gemt, indsendt
 
-__all__ = ["adresse", "gemt", "indsendt", "vis", "vis_i_forum"]
+__all__ = ["adresse", "gemt", "indsendt", "vis", "vis_anmodning", "vis_i_forum"]
 Krumme = tuple[str, str | None]
 
 
@@ -38,4 +38,14 @@ def vis_i_forum(
     rod = forum.get_absolute_url()
     sti = [("Ressourcecentre", reverse("fora")), (forum.enhed.navn, rod), (overskrift, None)]
     faelles = {"forum": forum, "rod": rod, "overskrift": overskrift, "broedkrummer": sti}
+    return render(request, f"moeder/{skabelon}.html", {**faelles, **indhold}, status=status)
+
+
+def vis_anmodning(
+    request: HttpRequest, skabelon: str, anmodning: Anmodning, overskrift: str, *, status: int = 200, **indhold: Any
+) -> HttpResponse:
+    """A page under a request."""
+    rod = anmodning.get_absolute_url()
+    sti = [("Anmodninger", reverse("anmodninger")), (anmodning.overskrift, rod), (overskrift, None)]
+    faelles = {"anmodning": anmodning, "rod": rod, "overskrift": overskrift, "broedkrummer": sti}
     return render(request, f"moeder/{skabelon}.html", {**faelles, **indhold}, status=status)

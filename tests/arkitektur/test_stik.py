@@ -6,7 +6,7 @@ from samarbejde import stik
 from samarbejde.stik import Stik
 
 PLUGS = {
-    "din_tur": ["aftaler", "delegationer", "indkaldelser"],
+    "din_tur": ["aftaler", "delegationer", "anmodninger", "indkaldelser"],
     "kreds": ["ressourcecenter"],
     "ny_enhed": ["ressourcecenter"],
     "haenger": ["roller", "delegationer", "forberedere", "ressourcepersoner", "aftaler"],
@@ -22,8 +22,20 @@ PLUGS = {
         "overdragelser",
         "ressourcepersoner",
         "dokumenter",
+        "anmodninger",
     ],
-    "spor": ["enhed", "skoledistrikt", "feriedag", "person", "aftale", "forum", "rammedokument", "faglighed", "moede"],
+    "spor": [
+        "anmodning",
+        "enhed",
+        "skoledistrikt",
+        "feriedag",
+        "person",
+        "aftale",
+        "forum",
+        "rammedokument",
+        "faglighed",
+        "moede",
+    ],
     "demo": ["aftaler", "ressourcecenter", "moeder"],
     "distrikt": ["aftaler"],
     "figurstatus": ["aftaler", "ressourcecenter"],
@@ -31,7 +43,7 @@ PLUGS = {
     "soeg": ["ressourcecenter"],
     "menu": ["samarbejde", "aftaler", "ressourcecenter", "moeder"],
     "forum": ["moeder"],
-    "start": ["moeder"],
+    "start": ["moeder", "anmodninger"],
     "mine_roller": ["ressourcecenter"],
 }
 

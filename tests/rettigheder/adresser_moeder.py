@@ -1,5 +1,6 @@
 """The addresses of meetings for the sweep (see `adresser.py`); `t.m` is what `tests.moeder.byg.alt_muligt` made."""
 
+from moeder.models import Anmodning
 from samarbejde.permissions import Handling
 
 INDLOGGEDE = "alle_indloggede"
@@ -14,6 +15,15 @@ def paa(navn, **mere):
     return lambda t: {"kode": getattr(t.m, navn).kode, **mere}
 
 
+def i_rc(t):
+    return {"enhed": t.v.skole.slug, "art": "ressourcecenter"}
+
+
+def en_anmodning(t):
+    """Mette of the KKFO has asked for a meeting in the Ressourcecenter of Lindeskolen."""
+    return {"anmodning": Anmodning.objects.order_by("pk").first().kode}
+
+
 MOEDER = {
     "moeder": (INDLOGGEDE, tom),
     "moede": (Handling.SE_MOEDE, paa("indkaldt")),
@@ -22,4 +32,16 @@ MOEDER = {
     "flyt_moede": (Handling.INDKALD, paa("indkaldt")),
     "aflys_moede": (Handling.INDKALD, paa("reserveret")),
     "genopret_moede": (Handling.INDKALD, paa("indkaldt")),
+    # --- anmodning ---
+    "anmod": (INDLOGGEDE, tom),
+    "anmod_om_moede": (Handling.ANMOD_OM_MOEDE, i_rc),
+    "anmodninger": (INDLOGGEDE, tom),
+    "anmodning": (Handling.SE_ANMODNING, en_anmodning),
+    "traek_anmodning": (Handling.EGEN_ANMODNING, en_anmodning),
+    "forelaeg_anmodning": (Handling.EGEN_ANMODNING, en_anmodning),
+    "planlaeg_for_anmodning": (Handling.BESVAR_ANMODNING, en_anmodning),
+    "saet_anmodning_paa": (Handling.BESVAR_ANMODNING, en_anmodning),
+    "henvis_anmodning": (Handling.BESVAR_ANMODNING, en_anmodning),
+    "afvis_anmodning": (Handling.BESVAR_ANMODNING, en_anmodning),
+    "flet_anmodning": (Handling.BESVAR_ANMODNING, en_anmodning),
 }
