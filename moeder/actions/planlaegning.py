@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
+from moeder.actions.anmodningsgang import giv_anmodninger_tilbage
 from moeder.actions.laas import laas_moede
 from moeder.deltagelse import faste_deltagere
 from moeder.models import Deltager, Moede, Punkt
@@ -101,7 +102,9 @@ def flyt_moede(*, moede: Moede, begynder: datetime, slutter: datetime, version: 
 
 @transaction.atomic
 def aflys_moede(*, moede: Moede, grund: str, af: Person) -> Moede:
-    """Cancel this meeting alone, with a reason (D18). Its items wait for another meeting."""
+    """Cancel this meeting alone, with a reason (D18). Its items wait for another meeting, its requests
+    for another answer.
+    """
     laast = laas_moede(moede, af, Handling.INDKALD)
     skift(laast, Overgang.AFLYS)
     laast.aflyst_grund = grund
@@ -110,6 +113,7 @@ def aflys_moede(*, moede: Moede, grund: str, af: Person) -> Moede:
         skift(punkt, Punktovergang.GEM_TIL_SENERE)
         punkt.moede = None
         punkt.save(update_fields=["tilstand", "moede"])
+    giv_anmodninger_tilbage(moede=laast, af=af)
     felter = {"grund": ("", grund)}
     noter(af=af, navn="aflys_moede", objekt=laast, saetning="Mødet er aflyst.", felter=felter)
     return laast

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from moeder.models import Anmodning, Moede
@@ -34,6 +34,12 @@ def aabne_anmodninger(hvor: Forum | Moede) -> QuerySet[Anmodning]:
     if isinstance(hvor, Moede):
         return Anmodning.objects.filter(moede=hvor, tilstand__in=LOVET)
     return Anmodning.objects.filter(forum=hvor, tilstand__in=UBESVARET)
+
+
+def ved_aflysning(moede: Moede) -> QuerySet[Anmodning]:
+    """D18: what speaks against cancelling: those promised this meeting, and those of its forums without an answer."""
+    ubesvarede = Q(tilstand__in=UBESVARET, forum__in=[forum.pk for forum in moede.fora])
+    return Anmodning.objects.filter(Q(moede=moede, tilstand__in=LOVET) | ubesvarede).order_by("pk")
 
 
 # --- who holds the ball --------------------------------------------------------------------------------------------

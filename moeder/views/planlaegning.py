@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from moeder import actions
 from moeder.forms.planlaegning import AflysForm, FlytForm, PlanlaegForm, RetMoedeForm, begynd_med, forslag
 from moeder.models import Moede
-from moeder.queries import planlaegning
+from moeder.queries import anmodninger, planlaegning
 from moeder.states import Overgang, Tilstand
 from moeder.views.side import gemt, indsendt, vis, vis_i_forum
 from ressourcecenter.models import Forum
@@ -87,7 +87,8 @@ def aflys_moede(request: HttpRequest, moede: Moede) -> HttpResponse:
         actions.aflys_moede(moede=moede, af=request.user, grund=felter["grund"])
         messages.success(request, "Mødet er aflyst. Punkterne venter på et andet møde.")
 
-    return _gem(request, moede, form, aflys, "aflys_moede", "Aflys mødet", Overgang.AFLYS)
+    aabne = {"aabne": anmodninger.ved_aflysning(moede), "regel": moede.forum.regler.aflysningsregel}
+    return _gem(request, moede, form, aflys, "aflys_moede", "Aflys mødet", Overgang.AFLYS, **aabne)
 
 
 @kraever(Handling.INDKALD, Moede)
@@ -100,7 +101,14 @@ def genopret_moede(request: HttpRequest, moede: Moede) -> HttpResponse:
 
 
 def _gem(
-    request: HttpRequest, moede: Moede, form: Any, handling: Any, skabelon: str, overskrift: str, overgang: Overgang
+    request: HttpRequest,
+    moede: Moede,
+    form: Any,
+    handling: Any,
+    skabelon: str,
+    overskrift: str,
+    overgang: Overgang,
+    **indhold: Any,
 ) -> HttpResponse:
     """Save and go to the meeting; else the form, or a stale save beside what is stored."""
     kan_nu = kan(moede, overgang) or (overgang == Overgang.RET and moede.tilstand == Tilstand.INDKALDT)
@@ -112,6 +120,6 @@ def _gem(
             return redirect(moede)
     except KonfliktError as konflikt:
         assert isinstance(form, Tekstform)  # noqa: S101 - only a form with a version can be stale
-        indhold = sammenlign(request, form, planlaegning.gemt_i(konflikt, form), konflikt)
-        return vis(request, "konflikt", moede, overskrift, status=409, **indhold)
-    return vis(request, skabelon, moede, overskrift, form=form)
+        begge = sammenlign(request, form, planlaegning.gemt_i(konflikt, form), konflikt)
+        return vis(request, "konflikt", moede, overskrift, status=409, **begge)
+    return vis(request, skabelon, moede, overskrift, form=form, **indhold)

@@ -262,7 +262,6 @@ def test_d18_a_cancelled_meeting_gives_its_requests_back_with_a_new_clock(v, anm
     besvaret = svar(anmodning, v, "planlaeg")
     Anmodning.objects.filter(pk=anmodning.pk).update(frist=tid.i_dag() - 30 * DAG, eskaleret_den=tid.nu())
     actions.aflys_moede(moede=besvaret.moede, grund="Sygdom", af=v.skoleleder)
-    actions.giv_anmodninger_tilbage(moede=besvaret.moede, af=v.skoleleder)
     tilbage = frisk(anmodning)
     assert (tilbage.tilstand, tilbage.moede, tilbage.eskaleret_den) == (A.MODTAGET, None, None)
     assert tilbage.frist > tid.i_dag()
@@ -277,7 +276,6 @@ def test_d18_a_cancelled_meeting_gives_its_requests_back_with_a_new_clock(v, anm
 def test_what_waited_in_the_backlog_is_closed_when_the_request_goes_another_way(v, anmodning):
     besvaret = svar(anmodning, v, "planlaeg")
     actions.aflys_moede(moede=besvaret.moede, grund="Sygdom", af=v.skoleleder)
-    actions.giv_anmodninger_tilbage(moede=besvaret.moede, af=v.skoleleder)
     svar(frisk(anmodning), v, "afvis")
     assert Punkt.objects.get().tilstand == Punkttilstand.LUKKET
 

@@ -71,7 +71,6 @@ def aflys(anmodning, v, af):
     if anmodning.moede is None:
         raise IkkeMuligtError("Der er intet møde.")
     actions.aflys_moede(moede=anmodning.moede, grund="Sygdom", af=af)
-    actions.giv_anmodninger_tilbage(moede=anmodning.moede, af=af)
 
 
 def hold(anmodning, v, af):
