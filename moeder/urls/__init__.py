@@ -13,9 +13,10 @@ class Moedekode(StringConverter):
 register_converter(Moedekode, "moedekode")
 
 # After the converter: each of these uses it.
-from moeder.urls import moede  # noqa: E402
+from moeder.urls import moede, punkter  # noqa: E402
 
 urlpatterns = [
     path("moeder/", include(moede.LISTE)),
+    path("", include(punkter)),
     path("moeder/<moedekode:kode>/", include(moede.MOEDE)),
 ]

@@ -23,7 +23,7 @@ PLUGS = {
         "ressourcepersoner",
         "dokumenter",
     ],
-    "spor": ["enhed", "skoledistrikt", "feriedag", "person", "aftale", "forum", "rammedokument", "faglighed", "moede"],
+    "spor": ["enhed", "skoledistrikt", "feriedag", "person", "aftale", "forum", "rammedokument", "faglighed", "moede", "punkt"],
     "demo": ["aftaler", "ressourcecenter", "moeder"],
     "distrikt": ["aftaler"],
     "figurstatus": ["aftaler", "ressourcecenter"],

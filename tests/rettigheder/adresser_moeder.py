@@ -14,6 +14,19 @@ def paa(navn, **mere):
     return lambda t: {"kode": getattr(t.m, navn).kode, **mere}
 
 
+def koe(t):
+    return {"enhed": t.v.skole.slug, "art": "ressourcecenter"}
+
+
+def punkt_i_koeen(t):
+    """Proposed by Mette at the KKFO, and on no meeting yet."""
+    return {"punkt": t.m.koe.noegle}
+
+
+def punkt_paa(navn):
+    return lambda t: {"kode": getattr(t.m, navn).kode, "punkt": t.m.punkter[navn].noegle}
+
+
 MOEDER = {
     "moeder": (INDLOGGEDE, tom),
     "moede": (Handling.SE_MOEDE, paa("indkaldt")),
@@ -22,4 +35,18 @@ MOEDER = {
     "flyt_moede": (Handling.INDKALD, paa("indkaldt")),
     "aflys_moede": (Handling.INDKALD, paa("reserveret")),
     "genopret_moede": (Handling.INDKALD, paa("indkaldt")),
+    # dagsorden
+    "koe": (Handling.SE_MOEDE, koe),
+    "foreslaa_punkt": (Handling.FORESLAA_PUNKT, koe),
+    "koepunkt": (Handling.SE_MOEDE, punkt_i_koeen),
+    "ret_punkt": (Handling.PLANLAEG_MOEDE, punkt_i_koeen),
+    "gem_til_senere": (Handling.PLANLAEG_MOEDE, punkt_i_koeen),
+    "tag_paa": (Handling.PLANLAEG_MOEDE, punkt_i_koeen),
+    "luk_punkt": (Handling.PLANLAEG_MOEDE, punkt_i_koeen),
+    "giv_punkt_videre": (Handling.PLANLAEG_MOEDE, punkt_i_koeen),
+    "tilfoej_punkt": (Handling.PLANLAEG_MOEDE, paa("indkaldt")),
+    "laeg_skabelon_paa": (Handling.PLANLAEG_MOEDE, paa("indkaldt")),
+    "punkt": (Handling.SE_MOEDE, punkt_paa("indkaldt")),
+    "flyt_punkt": (Handling.PLANLAEG_MOEDE, punkt_paa("indkaldt")),
+    "udsaet_punkt": (Handling.PLANLAEG_MOEDE, punkt_paa("indkaldt")),
 }
