@@ -12,9 +12,10 @@ from moeder.models import Deltager, Moede, Punkt
 from moeder.models.moede import PLC_TEMAER, TEMAER_0_18, Tema
 from moeder.states import AKTIVE, I_KOEEN, KOMMENDE, Punkttilstand
 from ressourcecenter.models import Forum, Ressourceperson
+from ressourcecenter.querysets import KUN_I_FORUMMET
 from samarbejde import tid
 from samarbejde.formater import klokken
-from samarbejde.models import Distriktstilknytning, Enhed, Person
+from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning, Person
 from samarbejde.permissions import Handling
 from samarbejde.roller import mine_roller
 
@@ -125,6 +126,10 @@ def koe(forum: Forum, person: Person) -> QuerySet[Punkt]:
     return i_koeen.select_related("foreslaaet_af", "foreslaaet_for").order_by(foerst, "oprettet_den", "pk")
 
 
+def kan_foreslaa(forum: Forum, person: Person) -> bool:
+    return Forum.objects.synlige_for(person, Handling.FORESLAA_PUNKT).filter(pk=forum.pk).exists()
+
+
 def mine_forslag(forum: Forum, person: Person) -> QuerySet[Punkt]:
     """The person's own proposals to this forum, the newest first."""
     egne = Punkt.objects.synlige_for(person, Handling.SE_MOEDE).filter(foreslaaet_af=person, forum=forum)
@@ -172,9 +177,11 @@ def mulige_delmaal(forum: Forum, person: Person) -> QuerySet[Delmaal]:
 
 def mine_enheder_i(forum: Forum, person: Person) -> list[Enhed]:
     """The units that the person can propose for: their own among those of the forum, or where they are lent from."""
-    mine = set(mine_roller(person).enheder)
-    egne = [enhed for enhed in [forum.enhed, *forum.tilknyttede] if enhed.pk in mine]
-    if egne:
+    roller = mine_roller(person).enheder
+    mine = {pk for pk, egne in roller.items() if egne - KUN_I_FORUMMET}
+    med = Enhedstilknytning.objects.gaeldende().filter(til=forum.enhed_id).values("enhed")
+    i_forummet = Enhed.objects.gaeldende().filter(Q(pk=forum.enhed_id) | Q(pk__in=med), pk__in=mine)
+    if egne := list(i_forummet.order_by("navn", "pk")):
         return egne
     fra = Ressourceperson.objects.gaeldende().filter(forum=forum, person=person, enhed__in=mine)
     return [en.enhed for en in fra.select_related("enhed")]

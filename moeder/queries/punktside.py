@@ -20,7 +20,7 @@ def punktside(punkt: Punkt, person: Person) -> dict[str, Any]:
     return {
         "punkt": punkt,
         "linje": linje_for(punkt),
-        "fagligheder": list(punkt.fagligheder.all()),
+        "fagligheder": [str(faglighed) for faglighed in punkt.fagligheder.all()],
         "delmaal": _delmaal(punkt, person),
         "kan_lede": kan_lede,
         "kun_forslagsstiller": kun_forslagsstiller,

@@ -18,7 +18,7 @@ from moeder.views.punkter import BARN, TEKSTER, til_dagsordenen, til_punktet, vi
 from moeder.views.side import gemt, indsendt, vis_i_forum
 from ressourcecenter.models import Forum
 from samarbejde.adgang import kraever
-from samarbejde.permissions import Handling, maa
+from samarbejde.permissions import FORUMLEDELSE, Handling
 from samarbejde.views.behold import behold_teksten
 
 
@@ -28,8 +28,8 @@ def koe(request: HttpRequest, forum: Forum) -> HttpResponse:
     """What waits for a meeting, proposals first."""
     indhold: dict[str, Any] = {
         "punkter": list(queries.koe(forum, request.user)),
-        "kan_lede": maa(request.user, Handling.PLANLAEG_MOEDE, forum),
-        "kan_foreslaa": maa(request.user, Handling.FORESLAA_PUNKT, forum),
+        "kan_lede": not forum.roller_ved_enheden(request.user).isdisjoint(FORUMLEDELSE),
+        "kan_foreslaa": queries.kan_foreslaa(forum, request.user),
         "for_mange_gange": queries.FOR_MANGE_GANGE,
     }
     return vis_i_forum(request, "koe", forum, f"Punkter, der venter i {forum.i_saetning}", **indhold)

@@ -50,7 +50,7 @@ def tilfoej_punkt(request: HttpRequest, moede: Moede) -> HttpResponse:
     if gemt(form, tilfoej):
         return til_dagsordenen(moede)
     kan_om_et_barn = Niveau.ENKELTBARN in niveauer and not om_et_barn
-    overskrift = BARN if om_et_barn else "Tilføj et punkt"
+    overskrift = f"Tilføj en {BARN.lower()}" if om_et_barn else "Tilføj et punkt"
     return vis(request, "punkt_nyt", moede, overskrift, form=form, kan_om_et_barn=kan_om_et_barn)
 
 
