@@ -10,7 +10,7 @@ from aftaler.models import Aftale, Delmaal
 from aftaler.states import Tilstand as Aftaletilstand
 from moeder.models import Deltager, Moede, Punkt
 from moeder.models.moede import PLC_TEMAER, TEMAER_0_18, Tema
-from moeder.states import AKTIVE, I_KOEEN, KOMMENDE, Punkttilstand
+from moeder.states import AKTIVE, I_KOEEN, KOMMENDE, REFERATET_SKRIVES, Punkttilstand
 from ressourcecenter.models import Forum, Ressourceperson
 from ressourcecenter.querysets import KUN_I_FORUMMET
 from samarbejde import tid
@@ -73,6 +73,11 @@ class Dagsorden:
     @property
     def er_for_lang(self) -> bool:
         return self.minutter > self.moede.minutter
+
+    @property
+    def er_aaben(self) -> bool:
+        """Until the minutes are sent (`actions.punktregler` refuses it by the same states)."""
+        return self.moede.tilstand in KOMMENDE | REFERATET_SKRIVES
 
     @property
     def sum(self) -> str:

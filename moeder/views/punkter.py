@@ -18,6 +18,7 @@ from moeder.queries import punktside
 from moeder.views.side import gemt, indsendt, vis, vis_i_forum
 from ressourcecenter.views.side import sammenlign
 from samarbejde.adgang import kraever
+from samarbejde.formater import antal
 from samarbejde.permissions import Handling
 from samarbejde.tilstande import KonfliktError
 from samarbejde.views.behold import behold_teksten
@@ -118,9 +119,10 @@ def flyt_punkt(request: HttpRequest, punkt: Punkt) -> HttpResponse:
 @require_POST
 def laeg_skabelon_paa(request: HttpRequest, moede: Moede) -> HttpResponse:
     nye = actions.laeg_skabelon_paa(moede=moede, af=request.user)
-    messages.success(
-        request, f"Sat på dagsordenen: {len(nye)} faste punkter." if nye else "De faste punkter er der allerede."
-    )
+    if nye:
+        messages.success(request, f"{antal(len(nye), 'fast punkt', 'faste punkter')} er sat på dagsordenen.")
+    else:
+        messages.info(request, "Der er ingen faste punkter at sætte på. Skriv dem i forummets lokale regler.")
     return til_dagsordenen(moede)
 
 

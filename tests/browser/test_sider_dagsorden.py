@@ -78,6 +78,22 @@ def test_udsaet_luk_giv_videre(besoeg, v, m):
     besoeg(v.udenfor).til(f"/moeder/{m.kode}/punkter/{p.noegle}/", "punkt-404", status=404)
 
 
+def test_dagsordenen_paa_moedets_side(besoeg, v, m):
+    kirsten = besoeg(v.koordinator)
+    kirsten.til(m.get_absolute_url(), "dagsorden-tom")
+    for nummer, titel in enumerate((LANG, "Opgaver siden sidst", "Skolehave")):
+        punkt(m, titel, ansvarlig=v.paedagogiskleder, udsat_antal=nummer * 2, niveau="boernegruppe", minutter=30)
+    punkt(m, niveau="enkeltbarn", minutter=60)
+    punkt(m, "Løst", tilstand="lukket")
+    kirsten.til(m.get_absolute_url(), "dagsorden")
+    kirsten.side.get_by_role("button", name="Flyt op: Skolehave").click()
+    kirsten.side.wait_for_load_state()
+    assert list(m.punkter.order_by("plads").values_list("titel", flat=True))[1] == "Skolehave"
+    besoeg(v.paedagogiskleder).til(m.get_absolute_url(), "dagsorden-fritid")
+    inviter(m, v.medarbejder, v.kkfo, [m.punkter.get(titel="Skolehave")])
+    besoeg(v.medarbejder).til(m.get_absolute_url(), "dagsorden-kun-et-punkt")
+
+
 def test_koeen_og_forslagene(besoeg, v, m):
     rc = forum(v.skole)
     mette, kirsten = besoeg(v.medarbejder), besoeg(v.koordinator)

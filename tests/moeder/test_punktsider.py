@@ -312,7 +312,7 @@ def test_the_agenda_is_one_query_and_its_template_asks_for_nothing(v, m):
     items = [k for k in kald if "rolletildeling tildeling" not in k["sql"]]
     assert len(items) == 1, "besides the look-up of one's roles, which a page makes once"
     with CaptureQueriesContext(connection) as kald:
-        indhold = {"dagsorden": plan, "kan_planlaegge": True, "moede": m, "request": request, "skabelon": True}
+        indhold = {"dagsorden": plan, "kan_rettes": True, "moede": m, "request": request}
         side = render_to_string("moeder/_dagsorden.html", indhold, request)
     assert len(kald) == 0
     assert "Udsat 4 gange: luk, beslut eller giv videre?" in side
