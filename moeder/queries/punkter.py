@@ -14,7 +14,7 @@ from moeder.states import AKTIVE, I_KOEEN, KOMMENDE, REFERATET_SKRIVES, Punkttil
 from ressourcecenter.models import Forum, Ressourceperson
 from ressourcecenter.querysets import KUN_I_FORUMMET
 from samarbejde import tid
-from samarbejde.formater import klokken
+from samarbejde.formater import antal, klokken
 from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning, Person
 from samarbejde.permissions import Handling
 from samarbejde.roller import mine_roller
@@ -58,6 +58,11 @@ class Linje:
     @property
     def for_mange_gange(self) -> bool:
         return self.punkt.udsat_antal >= FOR_MANGE_GANGE
+
+    @property
+    def udsat(self) -> str:
+        gange = f"Udsat {antal(self.punkt.udsat_antal, 'gang', 'gange')}"
+        return f"{gange}: luk, beslut eller giv videre?" if self.for_mange_gange else gange
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,9 @@ from samarbejde.views.behold import behold_teksten
 def koe(request: HttpRequest, forum: Forum) -> HttpResponse:
     """What waits for a meeting, proposals first."""
     indhold: dict[str, Any] = {
-        "punkter": list(queries.koe(forum, request.user)),
+        "linjer": [queries.Linje(punkt) for punkt in queries.koe(forum, request.user)],
         "kan_lede": not forum.roller_ved_enheden(request.user).isdisjoint(FORUMLEDELSE),
         "kan_foreslaa": queries.kan_foreslaa(forum, request.user),
-        "for_mange_gange": queries.FOR_MANGE_GANGE,
     }
     return vis_i_forum(request, "koe", forum, f"Punkter, der venter i {forum.i_saetning}", **indhold)
 

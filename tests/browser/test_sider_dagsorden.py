@@ -86,7 +86,7 @@ def test_dagsordenen_paa_moedets_side(besoeg, v, m):
     punkt(m, niveau="enkeltbarn", minutter=60)
     punkt(m, "Løst", tilstand="lukket")
     kirsten.til(m.get_absolute_url(), "dagsorden")
-    kirsten.side.get_by_role("button", name="Flyt op: Skolehave").click()
+    kirsten.side.get_by_role("button", name="Op med Skolehave").click()
     kirsten.side.wait_for_load_state()
     assert list(m.punkter.order_by("plads").values_list("titel", flat=True))[1] == "Skolehave"
     besoeg(v.paedagogiskleder).til(m.get_absolute_url(), "dagsorden-fritid")
