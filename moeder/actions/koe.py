@@ -24,6 +24,8 @@ from samarbejde.spor import noter
 from samarbejde.tilstande import IkkeMuligtError, skift
 
 FLEST_FORSLAG = 30
+# To answer somebody who proposed is not to prepare a meeting: a forbereder does not (decision 10).
+SVAR = Handling.BESVAR_ANMODNING
 
 
 @transaction.atomic
@@ -48,7 +50,7 @@ def foreslaa_punkt(
 @transaction.atomic
 def gem_til_senere(*, punkt: Punkt, af: Person) -> Punkt:
     """Accept a proposal: it waits for a meeting."""
-    laast = laas_punkt(punkt, af)
+    laast = laas_punkt(punkt, af, SVAR)
     if laast.tilstand == Punkttilstand.VENTER:
         return laast
     if laast.moede is not None:
@@ -73,7 +75,7 @@ def tag_paa(*, punkt: Punkt, moede: Moede, af: Person) -> Punkt:
     laast.moede, laast.forum, laast.medforum = moedet, moedet.forum, moedet.medforum
     laast.plads, laast.ansvarlig = sidste_plads(moedet), None
     laast.save(update_fields=["tilstand", "moede", "forum", "medforum", "plads", "ansvarlig"])
-    foelg_med_fra_koeen(laast, moedet)
+    foelg_med_fra_koeen(laast, moedet, af)
     noter(af=af, navn="tag_paa", objekt=laast, saetning=f"Punktet er sat på dagsordenen: {moedet.kort_navn}.")
     fortael_forslagsstiller(laast, af, "er sat på dagsordenen for et møde")
     return laast
@@ -82,9 +84,9 @@ def tag_paa(*, punkt: Punkt, moede: Moede, af: Person) -> Punkt:
 @transaction.atomic
 def luk_punkt(*, punkt: Punkt, af: Person, grund: str = "") -> Punkt:
     """Close an item undealt with, for a reason that the proposer sees; nothing is written about a child."""
-    laast = laas_punkt(punkt, af)
+    laast = laas_punkt(punkt, af, SVAR)
     _kraev_grund(laast, grund)
-    _faerdigt(laast, Punktovergang.LUK, grund)
+    _faerdigt(laast, Punktovergang.LUK, grund, af)
     flyt_anmodninger(laast, None)
     noter(af=af, navn="luk_punkt", objekt=laast, saetning="Punktet er lukket.", felter={"grund": ("", grund)})
     fortael_forslagsstiller(laast, af, "er lukket uden behandling. Begrundelsen står på siden")
@@ -94,13 +96,13 @@ def luk_punkt(*, punkt: Punkt, af: Person, grund: str = "") -> Punkt:
 @transaction.atomic
 def giv_punkt_videre(*, punkt: Punkt, forum: Forum, af: Person, grund: str = "") -> Punkt:
     """Pass it on to a forum where one could propose it oneself: a new proposal there, by the same proposer."""
-    laast = laas_punkt(punkt, af)
+    laast = laas_punkt(punkt, af, SVAR)
     nyt_sted = Forum.objects.select_related("enhed").get(pk=forum.pk)
     if not andre_fora(laast, af).filter(pk=nyt_sted.pk).exists():
         raise ValidationError({"forum": "Punktet kan ikke gives videre dertil. Vælg et forum fra listen."})
     kraev_niveau_i(laast, nyt_sted)
     _kraev_grund(laast, grund)
-    _faerdigt(laast, Punktovergang.GIV_VIDERE, grund)
+    _faerdigt(laast, Punktovergang.GIV_VIDERE, grund, af)
     flyt_anmodninger(laast, None)
     nyt = kopi(laast, forum=nyt_sted, medforum=None, tilstand=Punkttilstand.FORESLAAET, udsat_antal=0)
     saetning = f"Punktet er givet videre til {nyt_sted}."
@@ -143,16 +145,16 @@ def kraev_niveau_i(punkt: Punkt, forum: Forum) -> None:
         raise ValidationError({"forum": fejl.messages}) from fejl
 
 
-def _faerdigt(punkt: Punkt, overgang: Punktovergang, grund: str) -> None:
+def _faerdigt(punkt: Punkt, overgang: Punktovergang, grund: str, af: Person) -> None:
     """It leaves the backlog or the agenda; whoever was invited to it alone is told."""
     if punkt.moede is not None:
         kraev_aaben_dagsorden(punkt.moede)
-    with opdaterede_tider(punkt.moede):
+    with opdaterede_tider(punkt.moede, af):
         skift(punkt, overgang)
         punkt.grund = grund
         punkt.save(update_fields=["tilstand", "grund"])
     if punkt.moede is not None:
-        lad_bortfalde(punkt, punkt.moede)
+        lad_bortfalde(punkt, punkt.moede, af)
 
 
 def _kraev_grund(punkt: Punkt, grund: str) -> None:

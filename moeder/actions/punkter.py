@@ -71,7 +71,7 @@ def ret_punkt(*, punkt: Punkt, af: Person, version: int, **felter: Any) -> Punkt
     if version != laast.version:
         raise KonfliktError(foer, laast.version, RETTET)
     _kraev_rettelse(laast, aendret, af)
-    with opdaterede_tider(laast.moede):
+    with opdaterede_tider(laast.moede, af):
         laast.version += 1
         _saet(laast, {felt: ny for felt, (_, ny) in aendret.items()})
     ord_ = {felt: par for felt, par in aendret.items() if felt not in {"ansvarlig", "delmaal", "fagligheder"}}
@@ -92,7 +92,7 @@ def flyt_punkt(*, punkt: Punkt, til: int, af: Person) -> Punkt:
     raekke.insert(min(max(til, 1), len(raekke)) - 1, raekke.pop(fra))
     if raekke.index(laast) == fra:
         return laast
-    with opdaterede_tider(laast.moede):
+    with opdaterede_tider(laast.moede, af):
         for plads, en in enumerate([*raekke, *(en for en in alle if en.tilstand not in MED_TID)], 1):
             Punkt.objects.filter(pk=en.pk).exclude(plads=plads).update(plads=plads)
     noter(af=af, navn="flyt_punkt", objekt=laast, saetning=f"Punktet er nu nummer {raekke.index(laast) + 1}.")

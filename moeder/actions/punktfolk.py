@@ -1,15 +1,20 @@
-"""Who follows an item that moves or goes: those invited to it alone (S33, case 11), and the requests it answers."""
+"""Who follows an item that moves or goes: those invited to it alone (S33, case 11), and the requests it answers.
+
+What would send something takes the right to call the meeting: who only prepares it never sends (decision 10).
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import cast
 
 from moeder.actions import punktpost
 from moeder.models import Anmodning, Deltager, Moede, Punkt
 from moeder.queries.punkter import MED_TID, tider_for_inviterede_til_punkter
 from moeder.states import AKTIVE, LOVET, MED, Anmodningsovergang, Deltagelse, Deltagelsesovergang, Tilstand
 from samarbejde import tid
-from samarbejde.models import Rolletildeling
+from samarbejde.models import Person, Rolletildeling
+from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.tilstande import skift
 
 STADIG_MED = frozenset({*MED, Deltagelse.FORESLAAET})
@@ -18,7 +23,7 @@ FRA_KOEEN = frozenset({*FOELGER, Deltagelse.BORTFALDET})
 
 
 @contextmanager
-def opdaterede_tider(moede: Moede | None) -> Iterator[None]:
+def opdaterede_tider(moede: Moede | None, af: Person) -> Iterator[None]:
     """One merged update when the change moved somebody's own time in a called meeting."""
     if moede is None or moede.tilstand != Tilstand.INDKALDT:
         yield
@@ -27,10 +32,11 @@ def opdaterede_tider(moede: Moede | None) -> Iterator[None]:
     yield
     efter = tider_for_inviterede_til_punkter(moede)
     if any(tidsrum and efter.get(pk) and efter[pk] != tidsrum for pk, tidsrum in foer.items()):
+        kraev_ret(af, Handling.INDKALD, moede)
         punktpost.send_opdatering(moede)
 
 
-def lad_bortfalde(punkt: Punkt, moede: Moede) -> None:
+def lad_bortfalde(punkt: Punkt, moede: Moede, af: Person) -> None:
     """The item has left this coming meeting: whoever was invited to nothing else is told. What has begun is history."""
     if moede.er_begyndt():
         return
@@ -43,19 +49,20 @@ def lad_bortfalde(punkt: Punkt, moede: Moede) -> None:
             bortfaldne.append(deltager)
     fik_besked = [deltager for deltager in bortfaldne if deltager.indkaldt_den]
     if fik_besked:
+        kraev_ret(af, Handling.INDKALD, moede)
         punktpost.send_aflysning(moede, fik_besked)
 
 
-def foelg_med(fra: Punkt, til: Punkt) -> None:
+def foelg_med(fra: Punkt, til: Punkt, af: Person) -> None:
     """Whoever was invited to the item alone is invited to the row that took its place, for the same reason (S33).
 
     Asked before the old invitations lapse.
     """
     if til.moede is not None:
-        _inviter_dem(_inviterede_til(fra, til.moede, FOELGER), til, til.moede)
+        _inviter_dem(_inviterede_til(fra, til.moede, FOELGER), til, af)
 
 
-def foelg_med_fra_koeen(punkt: Punkt, moede: Moede) -> None:
+def foelg_med_fra_koeen(punkt: Punkt, moede: Moede, af: Person) -> None:
     """The same when it waited in between, after a meeting that was called off or one that it was put off in."""
     var_paa_et_moede = punkt.deltagere.exists()
     fra = punkt if var_paa_et_moede else punkt.udsat_fra
@@ -64,7 +71,7 @@ def foelg_med_fra_koeen(punkt: Punkt, moede: Moede) -> None:
     egne = _inviterede_til(fra, moede, FRA_KOEEN)
     if var_paa_et_moede:  # nobody sees it any more through the meeting it left
         Deltager.punkter.through.objects.filter(punkt=punkt).delete()
-    _inviter_dem(egne, punkt, moede)
+    _inviter_dem(egne, punkt, af)
 
 
 def _inviterede_til(punkt: Punkt, moede: Moede, tilstande: frozenset[Deltagelse]) -> list[Deltager]:
@@ -72,9 +79,11 @@ def _inviterede_til(punkt: Punkt, moede: Moede, tilstande: frozenset[Deltagelse]
     return list(egne.exclude(moede=moede).select_related("enhed", "person"))
 
 
-def _inviter_dem(egne: list[Deltager], punkt: Punkt, moede: Moede) -> None:
+def _inviter_dem(egne: list[Deltager], punkt: Punkt, af: Person) -> None:
+    moede = cast(Moede, punkt.moede)
     nye = [ny for gammel in egne if (ny := _inviter(gammel, punkt, moede))]
     if nye and moede.tilstand == Tilstand.INDKALDT:
+        kraev_ret(af, Handling.INDKALD, moede)
         punktpost.send_indkaldelser(moede, nye)
 
 

@@ -99,7 +99,7 @@ def kraev_aaben_dagsorden(moede: Moede) -> None:
         raise IkkeMuligtError(LAAST)
 
 
-def laas_punkt(punkt: Punkt, af: Person) -> Punkt:
+def laas_punkt(punkt: Punkt, af: Person, handling: Handling = Handling.PLANLAEG_MOEDE) -> Punkt:
     """The meeting first, as everybody does, then the item; and the right asked anew under the locks."""
     if punkt.moede_id:
         Moede.objects.select_for_update(of=("self",)).get(pk=punkt.moede_id)
@@ -108,5 +108,5 @@ def laas_punkt(punkt: Punkt, af: Person) -> Punkt:
     if laast.moede_id != punkt.moede_id:
         raise IkkeMuligtError("En anden har flyttet punktet imens. Hent siden igen, og se, hvor det er nu.")
     glem_roller()
-    kraev_ret(af, Handling.PLANLAEG_MOEDE, laast)
+    kraev_ret(af, handling, laast)
     return laast

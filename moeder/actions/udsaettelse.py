@@ -26,7 +26,7 @@ def udsaet_punkt(*, punkt: Punkt, til_moede: Moede | None, af: Person) -> Punkt:
     if laast.moede is None:
         raise IkkeMuligtError("Punktet venter allerede på et møde.")
     kraev_aaben_dagsorden(laast.moede)
-    nyt = _skift_plads(laast, laast.moede, til_moede)
+    nyt = _skift_plads(laast, laast.moede, til_moede, af)
     hvorhen = til_moede.kort_navn if til_moede else "et senere møde"
     noter(af=af, navn="udsaet_punkt", objekt=laast, saetning=f"Punktet er udsat til {hvorhen}.")
     noter(af=af, navn="udsaet_punkt", objekt=nyt, saetning=f"Punktet er udsat fra {laast.moede.kort_navn}.")
@@ -46,16 +46,16 @@ def _laas_moederne(punkt: Punkt, til_moede: Moede | None, af: Person) -> None:
     kraev_plads(moedet)
 
 
-def _skift_plads(gammelt: Punkt, fra_moede: Moede, til_moede: Moede | None) -> Punkt:
-    with opdaterede_tider(fra_moede):
+def _skift_plads(gammelt: Punkt, fra_moede: Moede, til_moede: Moede | None, af: Person) -> Punkt:
+    with opdaterede_tider(fra_moede, af):
         skift(gammelt, Punktovergang.UDSAET)
         gammelt.save(update_fields=["tilstand"])
     nyt = kopi(gammelt, udsat_fra=gammelt, udsat_antal=gammelt.udsat_antal + 1, **_sted(gammelt, til_moede))
     nyt.delmaal_id = gammelt.delmaal_id
     nyt.save(update_fields=["delmaal"])
     _tag_bidrag_med(gammelt, nyt)
-    foelg_med(gammelt, nyt)
-    lad_bortfalde(gammelt, fra_moede)
+    foelg_med(gammelt, nyt, af)
+    lad_bortfalde(gammelt, fra_moede, af)
     flyt_anmodninger(gammelt, nyt)
     return nyt
 

@@ -38,6 +38,7 @@ def moedeside(moede: Moede, person: Person) -> dict[str, Any]:
         "tilstandsfarve": FARVER.get(moede.tilstand, "advarsel"),
         "knapper": list(knapper(moede, roller)),
         "kan_planlaegge": kan_planlaegge,
+        "kan_foreslaa": maa_her(roller, Handling.FORESLAA_PUNKT),
     }
 
 

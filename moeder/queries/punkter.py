@@ -136,8 +136,9 @@ def koe(forum: Forum, person: Person) -> QuerySet[Punkt]:
     return i_koeen.select_related("foreslaaet_af", "foreslaaet_for").order_by(foerst, "oprettet_den", "pk")
 
 
-def kan_foreslaa(forum: Forum, person: Person) -> bool:
-    return Forum.objects.synlige_for(person, Handling.FORESLAA_PUNKT).filter(pk=forum.pk).exists()
+def kan(person: Person, handling: Handling, forum: Forum) -> bool:
+    """`maa` in one query, however many units the forum has."""
+    return Forum.objects.synlige_for(person, handling).filter(pk=forum.pk).exists()
 
 
 def mine_forslag(forum: Forum, person: Person) -> QuerySet[Punkt]:

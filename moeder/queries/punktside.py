@@ -16,6 +16,7 @@ SENDT = frozenset({Tilstand.REFERAT_I_HOERING, Tilstand.REFERAT_LUKKET})
 def punktside(punkt: Punkt, person: Person) -> dict[str, Any]:
     roller = punkt.roller_for(person)
     kan_lede = not roller.isdisjoint(TILLADT[Handling.PLANLAEG_MOEDE])
+    kan_svare = not roller.isdisjoint(TILLADT[Handling.BESVAR_ANMODNING])
     kun_forslagsstiller = roller & TILLADT[Handling.SE_MOEDE] == {Relation.FORFATTER}
     return {
         "punkt": punkt,
@@ -24,8 +25,8 @@ def punktside(punkt: Punkt, person: Person) -> dict[str, Any]:
         "delmaal": _delmaal(punkt, person),
         "kan_lede": kan_lede,
         "kun_forslagsstiller": kun_forslagsstiller,
-        "skridt": _skridt(punkt) if kan_lede else {},
-        **_fra_andre(punkt, kan_lede=kan_lede, kun_forslagsstiller=kun_forslagsstiller),
+        "skridt": _skridt(punkt, kan_svare=kan_svare) if kan_lede else {},
+        **_fra_andre(punkt, kan_lede=kan_svare, kun_forslagsstiller=kun_forslagsstiller),
     }
 
 
@@ -51,13 +52,13 @@ def _delmaal(punkt: Punkt, person: Person) -> Any:
     return punkt.delmaal if ses else None
 
 
-def _skridt(punkt: Punkt) -> dict[str, bool]:
+def _skridt(punkt: Punkt, *, kan_svare: bool) -> dict[str, bool]:
     """Which ways on there are from here."""
     i_koeen = punkt.moede_id is None
     return {
-        "gem": punkt.tilstand == Punkttilstand.FORESLAAET,
+        "gem": kan_svare and punkt.tilstand == Punkttilstand.FORESLAAET,
         "tag_paa": i_koeen and kan(punkt, Punktovergang.TAG_PAA),
         "ret": kan(punkt, Punktovergang.LUK),
         "udsaet": kan(punkt, Punktovergang.UDSAET),
-        "luk": kan(punkt, Punktovergang.LUK),
+        "luk": kan_svare and kan(punkt, Punktovergang.LUK),
     }

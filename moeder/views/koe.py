@@ -18,7 +18,7 @@ from moeder.views.punkter import BARN, TEKSTER, til_dagsordenen, til_punktet, vi
 from moeder.views.side import gemt, indsendt, vis_i_forum
 from ressourcecenter.models import Forum
 from samarbejde.adgang import kraever
-from samarbejde.permissions import FORUMLEDELSE, Handling
+from samarbejde.permissions import Handling
 from samarbejde.views.behold import behold_teksten
 
 
@@ -28,8 +28,9 @@ def koe(request: HttpRequest, forum: Forum) -> HttpResponse:
     """What waits for a meeting, proposals first."""
     indhold: dict[str, Any] = {
         "linjer": [queries.Linje(punkt) for punkt in queries.koe(forum, request.user)],
-        "kan_lede": not forum.roller_ved_enheden(request.user).isdisjoint(FORUMLEDELSE),
-        "kan_foreslaa": queries.kan_foreslaa(forum, request.user),
+        "kan_planlaegge": queries.kan(request.user, Handling.PLANLAEG_MOEDE, forum),
+        "kan_svare": queries.kan(request.user, Handling.BESVAR_ANMODNING, forum),
+        "kan_foreslaa": queries.kan(request.user, Handling.FORESLAA_PUNKT, forum),
     }
     return vis_i_forum(request, "koe", forum, f"Punkter, der venter i {forum.i_saetning}", **indhold)
 
@@ -63,7 +64,7 @@ def koepunkt(request: HttpRequest, punkt: Punkt) -> HttpResponse:
     return vis_punkt(request, "punkt", punkt, punkt.vist_titel, **punktside.punktside(punkt, request.user))
 
 
-@kraever(Handling.PLANLAEG_MOEDE, Punkt)
+@kraever(Handling.BESVAR_ANMODNING, Punkt)
 @require_POST
 def gem_til_senere(request: HttpRequest, punkt: Punkt) -> HttpResponse:
     actions.gem_til_senere(punkt=punkt, af=request.user)
@@ -86,7 +87,7 @@ def tag_paa(request: HttpRequest, punkt: Punkt) -> HttpResponse:
 
 
 @behold_teksten({"grund": "Hvorfor?"})
-@kraever(Handling.PLANLAEG_MOEDE, Punkt)
+@kraever(Handling.BESVAR_ANMODNING, Punkt)
 def luk_punkt(request: HttpRequest, punkt: Punkt) -> HttpResponse:
     form = LukForm(indsendt(request), om_et_barn=punkt.er_om_et_barn)
 
@@ -100,7 +101,7 @@ def luk_punkt(request: HttpRequest, punkt: Punkt) -> HttpResponse:
 
 
 @behold_teksten({"grund": "Hvorfor?"})
-@kraever(Handling.PLANLAEG_MOEDE, Punkt)
+@kraever(Handling.BESVAR_ANMODNING, Punkt)
 def giv_punkt_videre(request: HttpRequest, punkt: Punkt) -> HttpResponse:
     fora = [et for et in queries.andre_fora(punkt, request.user) if punkt.niveau in mulige_niveauer(et)]
     form = GivVidereForm(indsendt(request), fora=fora, om_et_barn=punkt.er_om_et_barn)

@@ -9,13 +9,14 @@ from moeder import actions
 from moeder.actions import punktpost
 from moeder.models import Deltager, Punkt
 from moeder.queries import punkter as queries
+from ressourcecenter.models import Forbereder
 from samarbejde import tid
 from samarbejde.actions import afslut_rolle
 from samarbejde.models import Besked
-from samarbejde.permissions import Handling, IkkeTilladtError, maa
+from samarbejde.permissions import Handling, IkkeTilladtError, Rolle, maa
 from samarbejde.roller import glem_roller
 from samarbejde.tilstande import IkkeMuligtError
-from tests.fabrik import verden
+from tests.fabrik import FRA, person, rolle, verden
 from tests.moeder.byg import anmod, inviter, moede, punkt
 from tests.ressourcecenter.byg import Art, forum, ressourceperson
 from tests.samtidigt import fordel, samtidig
@@ -208,6 +209,29 @@ def test_passing_on_only_to_where_one_could_propose_it_and_where_it_belongs(v, r
         with pytest.raises(ValidationError) as fejl:
             actions.giv_punkt_videre(punkt=barn, forum=hvorhen, af=v.skoleleder)
         assert list(fejl.value.message_dict) == ["forum"]
+
+
+def test_decision_10_a_forbereder_prepares_the_agenda_and_neither_answers_nor_sends(v, rc, sendt):
+    signe = person("Signe Sekretær")
+    rolle(signe, Rolle.MEDARBEJDER, v.skole)
+    Forbereder.objects.create(skole=v.skole, person=signe, navngivet_af=v.skoleleder, gyldig_fra=FRA)
+    m = moede(rc, af=v.skoleleder, tilstand="indkaldt")
+    p = foreslaa(rc, v.medarbejder)
+    for act, felter in ((actions.gem_til_senere, {}), (actions.luk_punkt, {"grund": "Nej"})):
+        with pytest.raises(IkkeTilladtError):
+            act(punkt=p, af=signe, **felter)
+    paa = actions.tag_paa(punkt=p, moede=m, af=signe)
+    sidst = punkt(m, "Sidst")
+    inviter(m, v.medarbejder, v.kkfo, [sidst])
+    for kald in (
+        lambda: actions.ret_punkt(punkt=paa, af=signe, version=1, minutter=40),
+        lambda: actions.flyt_punkt(punkt=sidst, til=1, af=signe),
+        lambda: actions.udsaet_punkt(punkt=sidst, til_moede=None, af=signe),
+    ):
+        with pytest.raises(IkkeTilladtError):
+            kald()
+    assert sendt == {"indkaldelse": [], "aflysning": [], "opdatering": []}
+    assert actions.ret_punkt(punkt=paa, af=signe, version=1, titel="Andre ord").version == 2, "nobody's time moved"
 
 
 # --- putting off (D21, case 11) ----------------------------------------------------------------------------------
