@@ -8,18 +8,19 @@ class MoederConfig(AppConfig):
     def ready(self) -> None:
         from moeder.actions.anmodningsgang import eskaler_anmodninger
         from moeder.demo import lav_demo
-        from moeder.queries import anmodninger, overblik, start
+        from moeder.queries import anmodninger, overblik, punkter, start
         from moeder.views import andre_sider
         from samarbejde import stik
 
-        stik.menu.tilslut("moeder", andre_sider.menu)
-        stik.spor.tilslut("moede", andre_sider.synlige_moeder)
-        stik.mangler.tilslut("moeder", overblik.mangler)
-        stik.start.tilslut("moeder", start.startboks)
-        stik.din_tur.tilslut("indkaldelser", start.svar_mangler)
         stik.demo.tilslut("moeder", lav_demo)
-        stik.forum.tilslut("moeder", andre_sider.forumboks)
         stik.din_tur.tilslut("anmodninger", anmodninger.ventende_skridt)
+        stik.din_tur.tilslut("indkaldelser", start.svar_mangler)
         stik.doegn.tilslut("anmodninger", eskaler_anmodninger)
-        stik.start.tilslut("anmodninger", anmodninger.startboks)
+        stik.forum.tilslut("moeder", andre_sider.forumboks)
+        stik.mangler.tilslut("moeder", overblik.mangler)
+        stik.menu.tilslut("moeder", andre_sider.menu)
         stik.spor.tilslut("anmodning", anmodninger.spor)
+        stik.spor.tilslut("moede", andre_sider.synlige_moeder)
+        stik.spor.tilslut("punkt", punkter.laesbare_punkter)
+        stik.start.tilslut("anmodninger", anmodninger.startboks)
+        stik.start.tilslut("moeder", start.startboks)

@@ -126,6 +126,8 @@ class PunktQuerySet(SynligQuerySet):
             hvor |= Q(pk__in=egne.filter(kun_punkter=True, punkter__isnull=False).values("punkter"))
         if Relation.FORFATTER in tilladt:
             hvor |= skrevet_af(mine, person, "foreslaaet_af", "foreslaaet_for")
+            # A resource person from outside proposes for no unit.
+            hvor |= Q(foreslaaet_af=person, foreslaaet_for__isnull=True, forum__in=list(mine.fora))
         return hvor
 
     def paa_adressen(self, **adresse: Any) -> Self:

@@ -9,7 +9,10 @@ from moeder.actions.anmodningssvar import (
     planlaeg_for_anmodning,
     saet_anmodning_paa,
 )
+from moeder.actions.koe import foreslaa_punkt, gem_til_senere, giv_punkt_videre, luk_punkt, tag_paa
 from moeder.actions.planlaegning import aflys_moede, flyt_moede, genopret_moede, planlaeg_moede, ret_moede
+from moeder.actions.punkter import flyt_punkt, laeg_skabelon_paa, ret_punkt, tilfoej_punkt
+from moeder.actions.udsaettelse import udsaet_punkt
 
 __all__ = [
     "aflys_moede",
@@ -18,13 +21,23 @@ __all__ = [
     "behandl_anmodninger",
     "flet_anmodning",
     "flyt_moede",
+    "flyt_punkt",
     "forelaeg_anmodning",
+    "foreslaa_punkt",
+    "gem_til_senere",
     "genopret_moede",
     "giv_anmodninger_tilbage",
+    "giv_punkt_videre",
     "henvis_anmodning",
+    "laeg_skabelon_paa",
+    "luk_punkt",
     "planlaeg_for_anmodning",
     "planlaeg_moede",
     "ret_moede",
+    "ret_punkt",
     "saet_anmodning_paa",
+    "tag_paa",
+    "tilfoej_punkt",
     "traek_anmodning",
+    "udsaet_punkt",
 ]

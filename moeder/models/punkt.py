@@ -100,8 +100,9 @@ class Punkt(IForum):
                 roller.add(Relation.INVITERET)
             if egne.filter(kun_punkter=True, punkter=self).exists():
                 roller.add(Relation.INVITERET_TIL_PUNKT)
-        if self.foreslaaet_af_id == person.pk and mine.paa(self.foreslaaet_for_id or 0):
-            roller.add(Relation.FORFATTER)
+        if self.foreslaaet_af_id == person.pk:
+            er_her = mine.paa(self.foreslaaet_for_id) if self.foreslaaet_for_id else self.forum_id in mine.fora
+            roller |= {Relation.FORFATTER} if er_her else set()
         return frozenset(roller)
 
 

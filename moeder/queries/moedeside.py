@@ -5,7 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from moeder.models import Deltager, Moede, Punkt
+from moeder.models import Deltager, Moede
+from moeder.queries.punkter import dagsorden
 from moeder.states import AKTIVE, Deltagelse, Tilstand
 from samarbejde.models import Person
 from samarbejde.permissions import TILLADT, Handling
@@ -27,15 +28,17 @@ class Knap:
 
 def moedeside(moede: Moede, person: Person) -> dict[str, Any]:
     roller = moede.roller_for(person)
-    punkter = Punkt.objects.synlige_for(person, Handling.SE_MOEDE).filter(moede=moede).select_related("ansvarlig")
+    plan, kan_planlaegge = dagsorden(moede, person), maa_her(roller, Handling.PLANLAEG_MOEDE)
     deltagere = _deltagere(moede)
     return {
-        "punkter": list(punkter),
+        "dagsorden": plan,
+        "kan_rettes": kan_planlaegge and plan.er_aaben,
         "deltagere": [en for en in deltagere if en.tilstand != Deltagelse.BORTFALDET],
         "min": next((en for en in deltagere if en.person_id == person.pk and en.er_aktiv), None),
         "tilstandsfarve": FARVER.get(moede.tilstand, "advarsel"),
         "knapper": list(knapper(moede, roller)),
-        "kan_planlaegge": maa_her(roller, Handling.PLANLAEG_MOEDE),
+        "kan_planlaegge": kan_planlaegge,
+        "kan_foreslaa": maa_her(roller, Handling.FORESLAA_PUNKT),
     }
 
 

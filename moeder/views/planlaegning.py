@@ -111,8 +111,7 @@ def _gem(
     **indhold: Any,
 ) -> HttpResponse:
     """Save and go to the meeting; else the form, or a stale save beside what is stored."""
-    kan_nu = kan(moede, overgang) or (overgang == Overgang.RET and moede.tilstand == Tilstand.INDKALDT)
-    if request.method != "POST" and not kan_nu:
+    if request.method != "POST" and not _kan_nu(moede, overgang):
         messages.info(request, moede.OVERGANGE[overgang].ellers)
         return redirect(moede)
     try:
@@ -123,3 +122,7 @@ def _gem(
         begge = sammenlign(request, form, planlaegning.gemt_i(konflikt, form), konflikt)
         return vis(request, "konflikt", moede, overskrift, status=409, **begge)
     return vis(request, skabelon, moede, overskrift, form=form, **indhold)
+
+
+def _kan_nu(moede: Moede, overgang: Overgang) -> bool:
+    return kan(moede, overgang) or (overgang == Overgang.RET and moede.tilstand == Tilstand.INDKALDT)

@@ -6,12 +6,25 @@ from samarbejde import stik
 from samarbejde.stik import Stik
 
 PLUGS = {
-    "din_tur": ["aftaler", "delegationer", "anmodninger", "indkaldelser"],
-    "kreds": ["ressourcecenter"],
-    "ny_enhed": ["ressourcecenter"],
-    "haenger": ["roller", "delegationer", "forberedere", "ressourcepersoner", "aftaler"],
-    "mangler": ["ressourcecenter", "moeder"],
-    "enhed": ["deltagelse"],
+    "din_tur": [
+        "delegationer",
+        "aftaler",
+        "anmodninger",
+        "indkaldelser",
+    ],
+    "kreds": [
+        "ressourcecenter",
+    ],
+    "ny_enhed": [
+        "ressourcecenter",
+    ],
+    "haenger": [
+        "roller",
+        "delegationer",
+        "ressourcepersoner",
+        "forberedere",
+        "aftaler",
+    ],
     "doegn": [
         "segl_spor",
         "saml_post",
@@ -25,26 +38,59 @@ PLUGS = {
         "anmodninger",
     ],
     "spor": [
-        "anmodning",
         "enhed",
         "skoledistrikt",
-        "feriedag",
         "person",
-        "aftale",
+        "feriedag",
         "forum",
         "rammedokument",
         "faglighed",
+        "aftale",
+        "anmodning",
         "moede",
+        "punkt",
     ],
-    "demo": ["aftaler", "ressourcecenter", "moeder"],
-    "distrikt": ["aftaler"],
-    "figurstatus": ["aftaler", "ressourcecenter"],
-    "overblik": ["Aftale"],
-    "soeg": ["ressourcecenter"],
-    "menu": ["samarbejde", "aftaler", "ressourcecenter", "moeder"],
-    "forum": ["moeder"],
-    "start": ["moeder", "anmodninger"],
-    "mine_roller": ["ressourcecenter"],
+    "demo": [
+        "ressourcecenter",
+        "aftaler",
+        "moeder",
+    ],
+    "distrikt": [
+        "aftaler",
+    ],
+    "mangler": [
+        "ressourcecenter",
+        "moeder",
+    ],
+    "enhed": [
+        "deltagelse",
+    ],
+    "figurstatus": [
+        "ressourcecenter",
+        "aftaler",
+    ],
+    "overblik": [
+        "Aftale",
+    ],
+    "menu": [
+        "samarbejde",
+        "ressourcecenter",
+        "aftaler",
+        "moeder",
+    ],
+    "mine_roller": [
+        "ressourcecenter",
+    ],
+    "soeg": [
+        "ressourcecenter",
+    ],
+    "forum": [
+        "moeder",
+    ],
+    "start": [
+        "anmodninger",
+        "moeder",
+    ],
 }
 
 

@@ -24,6 +24,19 @@ def en_anmodning(t):
     return {"anmodning": Anmodning.objects.order_by("pk").first().kode}
 
 
+def koe(t):
+    return {"enhed": t.v.skole.slug, "art": "ressourcecenter"}
+
+
+def punkt_i_koeen(t):
+    """Proposed by Mette at the KKFO, and on no meeting yet."""
+    return {"punkt": t.m.koe.noegle}
+
+
+def punkt_paa(navn):
+    return lambda t: {"kode": getattr(t.m, navn).kode, "punkt": t.m.punkter[navn].noegle}
+
+
 MOEDER = {
     "moeder": (INDLOGGEDE, tom),
     "moede": (Handling.SE_MOEDE, paa("indkaldt")),
@@ -44,4 +57,18 @@ MOEDER = {
     "henvis_anmodning": (Handling.BESVAR_ANMODNING, en_anmodning),
     "afvis_anmodning": (Handling.BESVAR_ANMODNING, en_anmodning),
     "flet_anmodning": (Handling.BESVAR_ANMODNING, en_anmodning),
+    # dagsorden
+    "koe": (Handling.SE_MOEDE, koe),
+    "foreslaa_punkt": (Handling.FORESLAA_PUNKT, koe),
+    "koepunkt": (Handling.SE_MOEDE, punkt_i_koeen),
+    "ret_punkt": (Handling.PLANLAEG_MOEDE, punkt_i_koeen),
+    "gem_til_senere": (Handling.BESVAR_ANMODNING, punkt_i_koeen),
+    "tag_paa": (Handling.PLANLAEG_MOEDE, punkt_i_koeen),
+    "luk_punkt": (Handling.BESVAR_ANMODNING, punkt_i_koeen),
+    "giv_punkt_videre": (Handling.BESVAR_ANMODNING, punkt_i_koeen),
+    "tilfoej_punkt": (Handling.PLANLAEG_MOEDE, paa("indkaldt")),
+    "laeg_skabelon_paa": (Handling.PLANLAEG_MOEDE, paa("indkaldt")),
+    "punkt": (Handling.SE_MOEDE, punkt_paa("indkaldt")),
+    "flyt_punkt": (Handling.PLANLAEG_MOEDE, punkt_paa("indkaldt")),
+    "udsaet_punkt": (Handling.PLANLAEG_MOEDE, punkt_paa("indkaldt")),
 }
