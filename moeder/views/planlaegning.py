@@ -118,10 +118,15 @@ def _gem(
         if gemt(form, handling):
             return redirect(moede)
     except KonfliktError as konflikt:
-        assert isinstance(form, Tekstform)  # noqa: S101 - only a form with a version can be stale
-        begge = sammenlign(request, form, planlaegning.gemt_i(konflikt, form), konflikt)
-        return vis(request, "konflikt", moede, overskrift, status=409, **begge)
+        return _konflikt(request, moede, form, overskrift, konflikt)
     return vis(request, skabelon, moede, overskrift, form=form, **indhold)
+
+
+def _konflikt(
+    request: HttpRequest, moede: Moede, form: Tekstform, overskrift: str, konflikt: KonfliktError
+) -> HttpResponse:
+    begge = sammenlign(request, form, planlaegning.gemt_i(konflikt, form), konflikt)
+    return vis(request, "konflikt", moede, overskrift, status=409, **begge)
 
 
 def _kan_nu(moede: Moede, overgang: Overgang) -> bool:
