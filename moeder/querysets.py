@@ -90,6 +90,16 @@ def skrevet_af(mine: MineRoller, person: Any, felt: str, enhed: str) -> Q:
     return Q(**{felt: person, f"{enhed}__in": sorted({*mine.enheder, *mine.under})})
 
 
+class SerieQuerySet(SynligQuerySet):
+    """Those of the forum; one who is only invited to a meeting sees that one."""
+
+    def hvor(self, person: Any, handling: Handling) -> Q:
+        return hvor_i_fora(mine_roller(person), TILLADT[handling])
+
+    def paa_adressen(self, **adresse: Any) -> Self:
+        return self.filter(pk=adresse["serie"]).select_related("forum__enhed", "medforum__enhed")
+
+
 class MoedeQuerySet(SynligQuerySet):
     def hvor(self, person: Any, handling: Handling) -> Q:
         mine, tilladt = mine_roller(person), TILLADT[handling]

@@ -1,0 +1,108 @@
+"""What a rhythm would do to a series: the same answer on the page that shows it and under the lock that does it (S43).
+
+Only reservations that still follow the series are changed. What is called, held, cancelled or moved by itself stays.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from django.db.models import Exists, OuterRef
+
+from moeder.models import Anmodning, Moede, Punkt, Serie
+from moeder.rytme import Dag, Rytme, dage, naerhed
+from moeder.states import AABNE_PUNKTER, LOVET, Tilstand
+from samarbejde import tid
+from samarbejde.formater import dato_uden_ugedag
+from samarbejde.kalender import ferier
+from samarbejde.skolekalender import isouge
+
+PASSERET = "Datoen er passeret"
+STAAR = {
+    Tilstand.INDKALDT: "Der er indkaldt til mødet",
+    Tilstand.AFLYST: "Mødet er aflyst",
+    Tilstand.IKKE_AFHOLDT: "Mødet blev ikke holdt",
+}
+VENTER_PAA_DET = "Der venter punkter eller anmodninger på mødet. Aflys det for sig, hvis det ikke skal holdes"
+
+
+@dataclass(frozen=True)
+class Mulighed:
+    """A day that can be chosen, or that cannot be (`er_laast`) and why."""
+
+    dag: date
+    hvorfor_ikke: str = ""
+    er_laast: bool = False
+
+
+@dataclass
+class Serieplan:
+    """`flyttes` has the meetings that get a day, perhaps the one they have."""
+
+    flyttes: list[tuple[Moede, date]] = field(default_factory=list)
+    nye: list[date] = field(default_factory=list)
+    aflyses: list[Moede] = field(default_factory=list)
+    roeres_ikke: list[tuple[Moede, str]] = field(default_factory=list)
+
+
+def muligheder(rytme: Rytme, begynder: time, urorte: Iterable[Moede] = ()) -> list[Mulighed]:
+    urorte = [moede for moede in urorte if moede.serie_dag]
+    optagne = {moede.serie_dag: hvorfor_urort(moede, rytme.fra) for moede in urorte}
+    naere = {naerhed(rytme.kadence, m.dag) for m in urorte if m.tilstand != Tilstand.AFLYST}
+    return [_mulighed(en, rytme, begynder, optagne, naere) for en in dage(rytme, ferier())]
+
+
+def _mulighed(en: Dag, rytme: Rytme, begynder: time, optagne: dict, naere: set) -> Mulighed:
+    if tid.fra_lokal(en.dag, begynder) <= tid.nu():
+        return Mulighed(en.dag, PASSERET, er_laast=True)
+    if en.dag in optagne:
+        return Mulighed(en.dag, optagne[en.dag], er_laast=True)
+    if not en.hvorfor_ikke and naerhed(rytme.kadence, en.dag) in naere:
+        hvor = f"uge {isouge(en.dag)[1]}" if rytme.kadence not in {"maaned", "kvartal"} else "den måned"
+        return Mulighed(en.dag, f"I har allerede et møde i {hvor}")
+    return Mulighed(en.dag, en.hvorfor_ikke)
+
+
+def seriens_moeder(serie: Serie) -> list[Moede]:
+    """All of them, each saying in `venter_paa_det` whether items or requests hang on it. One query."""
+    punkter = Punkt.objects.filter(moede=OuterRef("pk"), tilstand__in=AABNE_PUNKTER)
+    anmodninger = Anmodning.objects.filter(moede=OuterRef("pk"), tilstand__in=LOVET)
+    moeder = Moede.objects.filter(serie=serie).annotate(venter_paa_det=Exists(punkter) | Exists(anmodninger))
+    return list(moeder.select_related("forum__enhed", "medforum").order_by("begynder", "pk"))
+
+
+def urorte(moeder: Iterable[Moede], fra: date) -> list[Moede]:
+    return [moede for moede in moeder if hvorfor_urort(moede, fra)]
+
+
+def hvorfor_urort(moede: Moede, fra: date) -> str:
+    """Why the series leaves this meeting alone; empty when it follows the series."""
+    if moede.tilstand != Tilstand.RESERVERET:
+        return STAAR.get(Tilstand(moede.tilstand), "Mødet er holdt")
+    if moede.er_flyttet_alene or not moede.serie_dag:
+        return f"Mødet er flyttet for sig til {dato_uden_ugedag(moede.dag)}"
+    if moede.er_begyndt():
+        return PASSERET
+    return f"Ligger før {dato_uden_ugedag(fra)}" if moede.dag < fra else ""
+
+
+def laeg_plan(moeder: Iterable[Moede], rytme: Rytme, valgte: Iterable[date]) -> Serieplan:
+    """A day goes to the reservation of that day, else to one of the same week or month; the rest are superfluous."""
+    moeder = list(moeder)
+    fri = {moede.serie_dag: moede for moede in moeder if not hvorfor_urort(moede, rytme.fra)}
+    plan = Serieplan(roeres_ikke=[(m, grund) for m in moeder if (grund := hvorfor_urort(m, rytme.fra))])
+    valgte = sorted(valgte)
+    plan.flyttes = [(fri.pop(dag), dag) for dag in valgte if dag in fri]
+    samme_dag = {dag for _, dag in plan.flyttes}
+    for dag in valgte:
+        if dag in samme_dag:
+            continue
+        naer = [d for d in fri if naerhed(rytme.kadence, d) == naerhed(rytme.kadence, dag)]
+        if naer:
+            plan.flyttes.append((fri.pop(min(naer, key=lambda d: abs(d - dag))), dag))
+        else:
+            plan.nye.append(dag)
+    plan.aflyses = [moede for moede in fri.values() if not moede.venter_paa_det]
+    plan.roeres_ikke += [(moede, VENTER_PAA_DET) for moede in fri.values() if moede.venter_paa_det]
+    plan.flyttes.sort(key=lambda par: par[1])
+    return plan
