@@ -14,9 +14,10 @@ from django.urls import reverse
 from moeder.deltagelse import faste_deltagere
 from moeder.models import Deltager, Moede, Serie
 from moeder.rytme import Rytme, UmuligRytmeError, kontroller
+from moeder.states import Tilstand
 from ressourcecenter.models import Forum
 from samarbejde import tid
-from samarbejde.formater import antal, dato, dato_uden_ugedag, opremsning
+from samarbejde.formater import antal, dato, dato_uden_ugedag, opremsning, tidspunkt
 from samarbejde.models import Person
 from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.post import underret
@@ -31,7 +32,7 @@ ROLLER = ("enhed__medlemmer__enhed", "enhed__distriktstilknytninger", "enhed__ti
 
 @dataclass(frozen=True)
 class Serieoenske:
-    """What a series is to be: `dage` are those that were chosen on the page, `med` the Læringscenter it is held with."""
+    """What a series is to be: `dage` as chosen on the page, `med` the Læringscenter it is held with."""
 
     forum: Forum
     rytme: Rytme
@@ -77,6 +78,7 @@ def opret_serier(*, oensker: list[Serieoenske], af: Person) -> list[Serie]:
         kontroller_oenske(oenske)
     findes = _findes(oensker)
     nye = [oenske for oenske in oensker if _noegle(oenske) not in findes]
+    _kraev_ledig_tid(nye)
     serier = dict(zip(map(_noegle, nye), _opret(nye, af), strict=True))
     return [findes.get(_noegle(oenske)) or serier[_noegle(oenske)] for oenske in oensker]
 
@@ -109,6 +111,18 @@ def _findes(oensker: list[Serieoenske]) -> dict[tuple[int, UUID], Serie]:
     return findes
 
 
+def _kraev_ledig_tid(oensker: list[Serieoenske]) -> None:
+    """A forum has one meeting at a time, as when a single one is planned."""
+    tider = {(en.forum.pk, tid.fra_lokal(dag, en.begynder)): en.forum for en in oensker for dag in en.dage}
+    if not tider:
+        return
+    graenser = (min(begynder for _, begynder in tider), max(begynder for _, begynder in tider))
+    andre = Moede.objects.filter(forum__in={pk for pk, _ in tider}, begynder__range=graenser)
+    for forum_id, begynder in andre.exclude(tilstand=Tilstand.AFLYST).values_list("forum", "begynder"):
+        if forum := tider.get((forum_id, begynder)):
+            raise ValidationError(f"{forum} har allerede et møde {tidspunkt(begynder)}. Vælg datoen fra.")
+
+
 # --- what is refused ---------------------------------------------------------------------------------------------
 def kontroller_oenske(oenske: Serieoenske) -> None:
     _kraev_faelles(oenske.forum, oenske.med)
@@ -125,7 +139,9 @@ def _kraev_faelles(forum: Forum, med: Forum | None) -> None:
 def kontroller_rytme(rytme: Rytme) -> None:
     sidste = sidste_dag(skoleaar_for(tid.i_dag()) + 1)
     if rytme.fra > sidste:
-        raise ValidationError({"fra": f"Møder kan planlægges frem til {dato_uden_ugedag(sidste)}. Vælg en tidligere dato."})
+        raise ValidationError(
+            {"fra": f"Møder kan planlægges frem til {dato_uden_ugedag(sidste)}. Vælg en tidligere dato."}
+        )
     try:
         kontroller(rytme)
     except UmuligRytmeError as fejl:
@@ -155,13 +171,13 @@ def kontroller_dage(dage: Iterable[date], skoleaar: int, begynder: time) -> None
 
 # --- what is made ------------------------------------------------------------------------------------------------
 def _opret(oensker: list[Serieoenske], af: Person) -> list[Serie]:
-    serier = [
-        Serie(forum=oenske.forum, noegle=oenske.noegle, oprettet_af=af, **oenske.felter()) for oenske in oensker
-    ]
+    serier = [Serie(forum=oenske.forum, noegle=oenske.noegle, oprettet_af=af, **oenske.felter()) for oenske in oensker]
     for serie, oenske in zip(serier, oensker, strict=True):
         serie.medforum = oenske.med
     Serie.objects.bulk_create(serier)
-    moeder = [moede for serie, oenske in zip(serier, oensker, strict=True) for moede in lav_moeder(serie, oenske.dage, af)]
+    moeder = [
+        moede for serie, oenske in zip(serier, oensker, strict=True) for moede in lav_moeder(serie, oenske.dage, af)
+    ]
     deltagere = gem_moeder(moeder)
     noter_mange(af=af, navn="opret_serie", noter=_spor(serier, moeder))
     _fortael(deltagere, af)
@@ -184,7 +200,7 @@ def gem_moeder(moeder: list[Moede]) -> list[Deltager]:
 
 
 def _spor(serier: list[Serie], moeder: list[Moede]) -> Iterator[tuple[Any, Any, str]]:
-    hvor_mange = defaultdict(int)
+    hvor_mange: dict[int, int] = defaultdict(int)
     for moede in moeder:
         hvor_mange[moede.serie_id] += 1
     for serie in serier:

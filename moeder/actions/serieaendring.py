@@ -9,7 +9,7 @@ from django.db import transaction
 
 from moeder.actions.serie import gem_moeder, kontroller_dage, kontroller_rytme, kontroller_tiden, lav_moeder
 from moeder.models import Deltager, Moede, Serie
-from moeder.queries.serieplan import Serieplan, laeg_plan, muligheder, seriens_moeder, urorte
+from moeder.queries.serieplan import Serieplan, laeg_plan, rettede_muligheder, seriens_moeder
 from moeder.rytme import Rytme
 from moeder.states import MED, Overgang
 from samarbejde import tid
@@ -77,7 +77,7 @@ def _kontroller(
         aar = skoleaar_navn(serie.skoleaar)
         raise ValidationError({"fra": f"Møderækken gælder skoleåret {aar}. Vælg en dato i det skoleår."})
     kontroller_dage(dage, serie.skoleaar, begynder)
-    fri = {en.dag for en in muligheder(rytme, begynder, urorte(moeder, rytme.fra)) if not en.er_laast}
+    fri = {en.dag for en in rettede_muligheder(rytme, begynder, moeder) if not en.er_laast}
     if andre := sorted(set(dage) - fri):
         raise ValidationError(f"{dato(andre[0]).capitalize()} kan ikke vælges mere. Se datoerne igennem, og gem igen.")
 
@@ -120,9 +120,7 @@ def _aflys(moede: Moede, serie: Serie) -> None:
     moede.sekvens, moede.version = moede.sekvens + 1, moede.version + 1
 
 
-def _spor(
-    serie: Serie, rettede: list[Moede], aflyste: list[Moede], nye: list[Moede]
-) -> Iterator[tuple[Any, Any, str]]:
+def _spor(serie: Serie, rettede: list[Moede], aflyste: list[Moede], nye: list[Moede]) -> Iterator[tuple[Any, Any, str]]:
     yield serie, serie.forum, f"{serie.navn}: rækken er ændret fra {dato_uden_ugedag(serie.fra)}."
     for moede in rettede:
         yield moede, moede, f"Mødet følger den ændrede møderække og er nu {tidspunkt(moede.begynder)}."

@@ -10,500 +10,1365 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('aftaler', '0002_de_seks_maalomraader'),
-        ('ressourcecenter', '0002_fora_der_findes'),
-        ('samarbejde', '0007_fil'),
+        ("aftaler", "0002_de_seks_maalomraader"),
+        ("ressourcecenter", "0002_fora_der_findes"),
+        ("samarbejde", "0007_fil"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Moede',
+            name="Moede",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kode', models.CharField(default=moeder.models.faelles.ny_kode, max_length=12, unique=True)),
-                ('serie_dag', models.DateField(blank=True, null=True)),
-                ('tilstand', models.CharField(choices=[('reserveret', 'kalenderreservation'), ('indkaldt', 'indkaldt'), ('afholdt', 'holdt'), ('referat_udkast', 'referatet skrives'), ('referat_i_hoering', 'referatet er til bemærkninger'), ('referat_lukket', 'referatet er lukket'), ('aflyst', 'aflyst'), ('ikke_afholdt', 'ikke holdt')], default='reserveret', max_length=20)),
-                ('tilstand_siden', models.DateTimeField(default=samarbejde.tid.nu)),
-                ('begynder', models.DateTimeField()),
-                ('slutter', models.DateTimeField()),
-                ('sted', models.CharField(blank=True, max_length=120)),
-                ('link', models.URLField(blank=True, max_length=300)),
-                ('formaal', models.JSONField(default=list, verbose_name='formål')),
-                ('tema', models.CharField(blank=True, choices=[('overgange', 'Overgange'), ('vidensoverdragelse', 'Vidensoverdragelse'), ('aaben_skole', 'Åben Skole-aktiviteter'), ('laering_trivsel', 'Fælles lærings- og trivselstemaer'), ('brug_af_plc', 'Brugen af læringscentret til læring og trivsel'), ('inklusion', 'Inklusion og integration'), ('vidensdeling', 'Vidensdeling og koordinering'), ('strategi', 'Strategisk drøftelse'), ('andet', 'Andet')], max_length=20)),
-                ('er_tematisk', models.BooleanField(default=False)),
-                ('er_fast', models.BooleanField(default=True)),
-                ('grundlag', models.CharField(blank=True, max_length=300, verbose_name='lokalt grundlag for gæster')),
-                ('hoering_til', models.DateField(blank=True, null=True)),
-                ('aflyst_grund', models.CharField(blank=True, max_length=300)),
-                ('flyttet_fra', models.DateTimeField(blank=True, null=True)),
-                ('uid', models.CharField(default=moeder.models.faelles.ny_uid, max_length=80, unique=True)),
-                ('sekvens', models.PositiveIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('indkaldt_den', models.DateTimeField(blank=True, null=True)),
-                ('oprettet_den', models.DateTimeField(default=samarbejde.tid.nu)),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ressourcecenter.forum')),
-                ('grundlag_aktivitet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='aftaler.aktivitet')),
-                ('medforum', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ressourcecenter.forum')),
-                ('oprettet_af', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kode", models.CharField(default=moeder.models.faelles.ny_kode, max_length=12, unique=True)),
+                ("serie_dag", models.DateField(blank=True, null=True)),
+                (
+                    "tilstand",
+                    models.CharField(
+                        choices=[
+                            ("reserveret", "kalenderreservation"),
+                            ("indkaldt", "indkaldt"),
+                            ("afholdt", "holdt"),
+                            ("referat_udkast", "referatet skrives"),
+                            ("referat_i_hoering", "referatet er til bemærkninger"),
+                            ("referat_lukket", "referatet er lukket"),
+                            ("aflyst", "aflyst"),
+                            ("ikke_afholdt", "ikke holdt"),
+                        ],
+                        default="reserveret",
+                        max_length=20,
+                    ),
+                ),
+                ("tilstand_siden", models.DateTimeField(default=samarbejde.tid.nu)),
+                ("begynder", models.DateTimeField()),
+                ("slutter", models.DateTimeField()),
+                ("sted", models.CharField(blank=True, max_length=120)),
+                ("link", models.URLField(blank=True, max_length=300)),
+                ("formaal", models.JSONField(default=list, verbose_name="formål")),
+                (
+                    "tema",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("overgange", "Overgange"),
+                            ("vidensoverdragelse", "Vidensoverdragelse"),
+                            ("aaben_skole", "Åben Skole-aktiviteter"),
+                            ("laering_trivsel", "Fælles lærings- og trivselstemaer"),
+                            ("brug_af_plc", "Brugen af læringscentret til læring og trivsel"),
+                            ("inklusion", "Inklusion og integration"),
+                            ("vidensdeling", "Vidensdeling og koordinering"),
+                            ("strategi", "Strategisk drøftelse"),
+                            ("andet", "Andet"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("er_tematisk", models.BooleanField(default=False)),
+                ("er_fast", models.BooleanField(default=True)),
+                ("grundlag", models.CharField(blank=True, max_length=300, verbose_name="lokalt grundlag for gæster")),
+                ("hoering_til", models.DateField(blank=True, null=True)),
+                ("aflyst_grund", models.CharField(blank=True, max_length=300)),
+                ("flyttet_fra", models.DateTimeField(blank=True, null=True)),
+                ("uid", models.CharField(default=moeder.models.faelles.ny_uid, max_length=80, unique=True)),
+                ("sekvens", models.PositiveIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("indkaldt_den", models.DateTimeField(blank=True, null=True)),
+                ("oprettet_den", models.DateTimeField(default=samarbejde.tid.nu)),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ressourcecenter.forum"
+                    ),
+                ),
+                (
+                    "grundlag_aktivitet",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="aftaler.aktivitet",
+                    ),
+                ),
+                (
+                    "medforum",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ressourcecenter.forum",
+                    ),
+                ),
+                (
+                    "oprettet_af",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "referent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'møde',
-                'ordering': ['begynder', 'pk'],
-                'default_permissions': (),
+                "verbose_name": "møde",
+                "ordering": ["begynder", "pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Opgave',
+            name="Opgave",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tekst', models.CharField(max_length=500)),
-                ('frist', models.DateField()),
-                ('tilstand', models.CharField(choices=[('aaben', 'ikke begyndt'), ('i_gang', 'i gang'), ('afsluttet', 'afsluttet'), ('opgivet', 'opgivet')], default='aaben', max_length=12)),
-                ('oprettet_den', models.DateTimeField(default=samarbejde.tid.nu)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('ansvarlig', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moedeopgaver', to=settings.AUTH_USER_MODEL)),
-                ('enhed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='samarbejde.enhed')),
-                ('oprettet_af', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("tekst", models.CharField(max_length=500)),
+                ("frist", models.DateField()),
+                (
+                    "tilstand",
+                    models.CharField(
+                        choices=[
+                            ("aaben", "ikke begyndt"),
+                            ("i_gang", "i gang"),
+                            ("afsluttet", "afsluttet"),
+                            ("opgivet", "opgivet"),
+                        ],
+                        default="aaben",
+                        max_length=12,
+                    ),
+                ),
+                ("oprettet_den", models.DateTimeField(default=samarbejde.tid.nu)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "ansvarlig",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moedeopgaver",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enhed",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="samarbejde.enhed",
+                    ),
+                ),
+                (
+                    "oprettet_af",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opgave',
-                'ordering': ['frist', 'pk'],
-                'default_permissions': (),
+                "verbose_name": "opgave",
+                "ordering": ["frist", "pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Opfoelgning',
+            name="Opfoelgning",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('udfald', models.CharField(choices=[('fortsaetter', 'fortsætter'), ('justeres', 'justeres'), ('aendres', 'ændres'), ('afsluttes', 'afsluttes'), ('opgives', 'opgives')], max_length=12)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('den', models.DateTimeField(default=samarbejde.tid.nu)),
-                ('af', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('moede', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='moeder.moede')),
-                ('opgave', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opfoelgninger', to='moeder.opgave')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "udfald",
+                    models.CharField(
+                        choices=[
+                            ("fortsaetter", "fortsætter"),
+                            ("justeres", "justeres"),
+                            ("aendres", "ændres"),
+                            ("afsluttes", "afsluttes"),
+                            ("opgives", "opgives"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("den", models.DateTimeField(default=samarbejde.tid.nu)),
+                (
+                    "af",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "moede",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="moeder.moede",
+                    ),
+                ),
+                (
+                    "opgave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opfoelgninger", to="moeder.opgave"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opfølgning',
-                'ordering': ['pk'],
-                'default_permissions': (),
+                "verbose_name": "opfølgning",
+                "ordering": ["pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Punkt',
+            name="Punkt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noegle', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('plads', models.PositiveIntegerField(default=0)),
-                ('tilstand', models.CharField(choices=[('foreslaaet', 'foreslået'), ('venter', 'venter på et møde'), ('paa_dagsorden', 'på dagsordenen'), ('behandlet', 'behandlet'), ('udsat', 'udsat til et senere møde'), ('lukket', 'lukket uden behandling'), ('givet_videre', 'givet videre til et andet forum')], default='venter', max_length=20)),
-                ('niveau', models.CharField(choices=[('enkeltbarn', 'et enkelt barn'), ('boernegruppe', 'en gruppe børn'), ('tema', 'et tema')], max_length=15)),
-                ('art', models.CharField(choices=[('orientering', 'orientering'), ('droeftelse', 'drøftelse'), ('beslutning', 'beslutning')], default='droeftelse', max_length=15)),
-                ('tema', models.CharField(blank=True, choices=[('overgange', 'Overgange'), ('vidensoverdragelse', 'Vidensoverdragelse'), ('aaben_skole', 'Åben Skole-aktiviteter'), ('laering_trivsel', 'Fælles lærings- og trivselstemaer'), ('brug_af_plc', 'Brugen af læringscentret til læring og trivsel'), ('inklusion', 'Inklusion og integration'), ('vidensdeling', 'Vidensdeling og koordinering'), ('strategi', 'Strategisk drøftelse'), ('andet', 'Andet')], max_length=20)),
-                ('titel', models.CharField(blank=True, max_length=200)),
-                ('beskrivelse', models.TextField(blank=True)),
-                ('beskrivelse_html', models.TextField(blank=True)),
-                ('spoergsmaal', models.CharField(blank=True, max_length=500, verbose_name='hvad ønsker I drøftet?')),
-                ('minutter', models.PositiveSmallIntegerField(default=15, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(480)])),
-                ('oprettet_den', models.DateTimeField(default=samarbejde.tid.nu)),
-                ('udsat_antal', models.PositiveSmallIntegerField(default=0)),
-                ('grund', models.CharField(blank=True, max_length=300, verbose_name='grund til at lukke eller give videre')),
-                ('referat', models.TextField(blank=True)),
-                ('referat_html', models.TextField(blank=True)),
-                ('referat_version', models.PositiveIntegerField(default=0)),
-                ('beslutning', models.TextField(blank=True)),
-                ('beslutning_html', models.TextField(blank=True)),
-                ('beslutning_version', models.PositiveIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('ansvarlig', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('delmaal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='aftaler.delmaal')),
-                ('fagligheder', models.ManyToManyField(blank=True, related_name='+', to='samarbejde.faglighed')),
-                ('foreslaaet_af', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('foreslaaet_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='samarbejde.enhed')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ressourcecenter.forum')),
-                ('medforum', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ressourcecenter.forum')),
-                ('moede', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='punkter', to='moeder.moede')),
-                ('udsat_fra', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='udsat_til', to='moeder.punkt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("noegle", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("plads", models.PositiveIntegerField(default=0)),
+                (
+                    "tilstand",
+                    models.CharField(
+                        choices=[
+                            ("foreslaaet", "foreslået"),
+                            ("venter", "venter på et møde"),
+                            ("paa_dagsorden", "på dagsordenen"),
+                            ("behandlet", "behandlet"),
+                            ("udsat", "udsat til et senere møde"),
+                            ("lukket", "lukket uden behandling"),
+                            ("givet_videre", "givet videre til et andet forum"),
+                        ],
+                        default="venter",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "niveau",
+                    models.CharField(
+                        choices=[
+                            ("enkeltbarn", "et enkelt barn"),
+                            ("boernegruppe", "en gruppe børn"),
+                            ("tema", "et tema"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "art",
+                    models.CharField(
+                        choices=[
+                            ("orientering", "orientering"),
+                            ("droeftelse", "drøftelse"),
+                            ("beslutning", "beslutning"),
+                        ],
+                        default="droeftelse",
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "tema",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("overgange", "Overgange"),
+                            ("vidensoverdragelse", "Vidensoverdragelse"),
+                            ("aaben_skole", "Åben Skole-aktiviteter"),
+                            ("laering_trivsel", "Fælles lærings- og trivselstemaer"),
+                            ("brug_af_plc", "Brugen af læringscentret til læring og trivsel"),
+                            ("inklusion", "Inklusion og integration"),
+                            ("vidensdeling", "Vidensdeling og koordinering"),
+                            ("strategi", "Strategisk drøftelse"),
+                            ("andet", "Andet"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("titel", models.CharField(blank=True, max_length=200)),
+                ("beskrivelse", models.TextField(blank=True)),
+                ("beskrivelse_html", models.TextField(blank=True)),
+                ("spoergsmaal", models.CharField(blank=True, max_length=500, verbose_name="hvad ønsker I drøftet?")),
+                (
+                    "minutter",
+                    models.PositiveSmallIntegerField(
+                        default=15,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(480),
+                        ],
+                    ),
+                ),
+                ("oprettet_den", models.DateTimeField(default=samarbejde.tid.nu)),
+                ("udsat_antal", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "grund",
+                    models.CharField(blank=True, max_length=300, verbose_name="grund til at lukke eller give videre"),
+                ),
+                ("referat", models.TextField(blank=True)),
+                ("referat_html", models.TextField(blank=True)),
+                ("referat_version", models.PositiveIntegerField(default=0)),
+                ("beslutning", models.TextField(blank=True)),
+                ("beslutning_html", models.TextField(blank=True)),
+                ("beslutning_version", models.PositiveIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "ansvarlig",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "delmaal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="aftaler.delmaal",
+                    ),
+                ),
+                ("fagligheder", models.ManyToManyField(blank=True, related_name="+", to="samarbejde.faglighed")),
+                (
+                    "foreslaaet_af",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "foreslaaet_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="samarbejde.enhed",
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ressourcecenter.forum"
+                    ),
+                ),
+                (
+                    "medforum",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ressourcecenter.forum",
+                    ),
+                ),
+                (
+                    "moede",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="punkter",
+                        to="moeder.moede",
+                    ),
+                ),
+                (
+                    "udsat_fra",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="udsat_til",
+                        to="moeder.punkt",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'punkt',
-                'ordering': ['plads', 'pk'],
-                'default_permissions': (),
+                "verbose_name": "punkt",
+                "ordering": ["plads", "pk"],
+                "default_permissions": (),
             },
         ),
         migrations.AddField(
-            model_name='opgave',
-            name='punkt',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opgaver', to='moeder.punkt'),
+            model_name="opgave",
+            name="punkt",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="opgaver", to="moeder.punkt"
+            ),
         ),
         migrations.CreateModel(
-            name='Deltager',
+            name="Deltager",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('art', models.CharField(choices=[('ledelse', 'forummets ledelse'), ('fast', 'fast deltager'), ('ressourceperson', 'ressourceperson'), ('medarbejder', 'medarbejder til et punkt'), ('gaest', 'gæst på et tematisk møde'), ('lokale', 'mødelokale')], max_length=16)),
-                ('lokale', models.CharField(blank=True, max_length=120)),
-                ('lokale_mail', models.EmailField(blank=True, max_length=254)),
-                ('grund', models.CharField(max_length=300)),
-                ('kun_punkter', models.BooleanField(default=False)),
-                ('tilstand', models.CharField(choices=[('foreslaaet', 'venter på sin leder'), ('inviteret', 'har ikke svaret'), ('accepteret', 'deltager'), ('afbud', 'afbud'), ('udeladt', 'udeladt'), ('afvist', 'deltager ikke, siger lederen'), ('bortfaldet', 'ikke længere inviteret'), ('deltog', 'deltog'), ('deltog_ikke', 'deltog ikke')], default='inviteret', max_length=12)),
-                ('indkaldt_den', models.DateTimeField(blank=True, null=True)),
-                ('svar_den', models.DateTimeField(blank=True, null=True)),
-                ('svar_tekst', models.CharField(blank=True, max_length=300)),
-                ('tidligere_svar', models.CharField(blank=True, max_length=60)),
-                ('udeladt_grund', models.CharField(blank=True, max_length=300)),
-                ('forberedt_den', models.DateTimeField(blank=True, null=True)),
-                ('svarnoegle', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('enhed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='samarbejde.enhed')),
-                ('i_stedet_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stedfortraedere', to='moeder.deltager')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moedeinvitationer', to=settings.AUTH_USER_MODEL)),
-                ('valgt_af', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('moede', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deltagere', to='moeder.moede')),
-                ('punkter', models.ManyToManyField(blank=True, related_name='deltagere', to='moeder.punkt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "art",
+                    models.CharField(
+                        choices=[
+                            ("ledelse", "forummets ledelse"),
+                            ("fast", "fast deltager"),
+                            ("ressourceperson", "ressourceperson"),
+                            ("medarbejder", "medarbejder til et punkt"),
+                            ("gaest", "gæst på et tematisk møde"),
+                            ("lokale", "mødelokale"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("lokale", models.CharField(blank=True, max_length=120)),
+                ("lokale_mail", models.EmailField(blank=True, max_length=254)),
+                ("grund", models.CharField(max_length=300)),
+                ("kun_punkter", models.BooleanField(default=False)),
+                (
+                    "tilstand",
+                    models.CharField(
+                        choices=[
+                            ("foreslaaet", "venter på sin leder"),
+                            ("inviteret", "har ikke svaret"),
+                            ("accepteret", "deltager"),
+                            ("afbud", "afbud"),
+                            ("udeladt", "udeladt"),
+                            ("afvist", "deltager ikke, siger lederen"),
+                            ("bortfaldet", "ikke længere inviteret"),
+                            ("deltog", "deltog"),
+                            ("deltog_ikke", "deltog ikke"),
+                        ],
+                        default="inviteret",
+                        max_length=12,
+                    ),
+                ),
+                ("indkaldt_den", models.DateTimeField(blank=True, null=True)),
+                ("svar_den", models.DateTimeField(blank=True, null=True)),
+                ("svar_tekst", models.CharField(blank=True, max_length=300)),
+                ("tidligere_svar", models.CharField(blank=True, max_length=60)),
+                ("udeladt_grund", models.CharField(blank=True, max_length=300)),
+                ("forberedt_den", models.DateTimeField(blank=True, null=True)),
+                ("svarnoegle", models.CharField(blank=True, db_index=True, max_length=64)),
+                (
+                    "enhed",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="samarbejde.enhed",
+                    ),
+                ),
+                (
+                    "i_stedet_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stedfortraedere",
+                        to="moeder.deltager",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moedeinvitationer",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "valgt_af",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "moede",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deltagere", to="moeder.moede"
+                    ),
+                ),
+                ("punkter", models.ManyToManyField(blank=True, related_name="deltagere", to="moeder.punkt")),
             ],
             options={
-                'verbose_name': 'deltager',
-                'ordering': ['pk'],
-                'default_permissions': (),
+                "verbose_name": "deltager",
+                "ordering": ["pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Bidrag',
+            name="Bidrag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('art', models.CharField(choices=[('dokumentation', 'dokumentation'), ('perspektiv', 'fagligt perspektiv'), ('ide', 'idé'), ('handleplan', 'forslag til handleplan')], default='perspektiv', max_length=15)),
-                ('tekst', models.TextField()),
-                ('tekst_html', models.TextField()),
-                ('skrevet_den', models.DateTimeField(default=samarbejde.tid.nu)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('af', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enhed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='samarbejde.enhed')),
-                ('faglighed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='samarbejde.faglighed')),
-                ('punkt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bidrag', to='moeder.punkt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "art",
+                    models.CharField(
+                        choices=[
+                            ("dokumentation", "dokumentation"),
+                            ("perspektiv", "fagligt perspektiv"),
+                            ("ide", "idé"),
+                            ("handleplan", "forslag til handleplan"),
+                        ],
+                        default="perspektiv",
+                        max_length=15,
+                    ),
+                ),
+                ("tekst", models.TextField()),
+                ("tekst_html", models.TextField()),
+                ("skrevet_den", models.DateTimeField(default=samarbejde.tid.nu)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "af",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "enhed",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="samarbejde.enhed",
+                    ),
+                ),
+                (
+                    "faglighed",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="samarbejde.faglighed",
+                    ),
+                ),
+                (
+                    "punkt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bidrag", to="moeder.punkt"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bidrag',
-                'ordering': ['pk'],
-                'default_permissions': (),
+                "verbose_name": "bidrag",
+                "ordering": ["pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Berigtigelse',
+            name="Berigtigelse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tekst', models.CharField(max_length=2000)),
-                ('skrevet_den', models.DateTimeField(default=samarbejde.tid.nu)),
-                ('af', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('moede', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='berigtigelser', to='moeder.moede')),
-                ('punkt', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='berigtigelser', to='moeder.punkt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("tekst", models.CharField(max_length=2000)),
+                ("skrevet_den", models.DateTimeField(default=samarbejde.tid.nu)),
+                (
+                    "af",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "moede",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="berigtigelser", to="moeder.moede"
+                    ),
+                ),
+                (
+                    "punkt",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="berigtigelser",
+                        to="moeder.punkt",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'berigtigelse',
-                'ordering': ['pk'],
-                'default_permissions': (),
+                "verbose_name": "berigtigelse",
+                "ordering": ["pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Bemaerkning',
+            name="Bemaerkning",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tekst', models.CharField(max_length=2000)),
-                ('skrevet_den', models.DateTimeField(default=samarbejde.tid.nu)),
-                ('af', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('punkt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bemaerkninger', to='moeder.punkt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("tekst", models.CharField(max_length=2000)),
+                ("skrevet_den", models.DateTimeField(default=samarbejde.tid.nu)),
+                (
+                    "af",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "punkt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bemaerkninger", to="moeder.punkt"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bemærkning',
-                'ordering': ['pk'],
-                'default_permissions': (),
+                "verbose_name": "bemærkning",
+                "ordering": ["pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Anmodning',
+            name="Anmodning",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kode', models.CharField(default=moeder.models.faelles.ny_kode, max_length=12, unique=True)),
-                ('tilstand', models.CharField(choices=[('modtaget', 'venter på svar'), ('planlagt', 'møde planlagt'), ('paa_dagsorden', 'på dagsordenen'), ('henvist', 'henvist, venter på svar'), ('afvist', 'afvist'), ('forelagt_skoleleder', 'forelagt lederen'), ('flettet', 'samlet med en anden anmodning'), ('trukket', 'trukket tilbage'), ('behandlet', 'behandlet på et møde')], default='modtaget', max_length=20)),
-                ('niveau', models.CharField(choices=[('enkeltbarn', 'et enkelt barn'), ('boernegruppe', 'en gruppe børn'), ('tema', 'et tema')], max_length=15)),
-                ('haster', models.BooleanField(default=False)),
-                ('hvad', models.TextField(blank=True)),
-                ('gruppe', models.CharField(blank=True, max_length=120, verbose_name='på vegne af')),
-                ('arbejder_ogsaa', models.CharField(blank=True, max_length=300, verbose_name='hvem arbejder også med det?')),
-                ('styrker', models.TextField(blank=True, verbose_name='styrker og ressourcer')),
-                ('proevet', models.TextField(blank=True, verbose_name='hvad er prøvet, og hvordan gik det?')),
-                ('spoergsmaal', models.CharField(blank=True, max_length=500, verbose_name='hvad ønsker I drøftet?')),
-                ('metode', models.TextField(blank=True, verbose_name='forslag til en ændret pædagogik eller metode')),
-                ('oprettet_den', models.DateTimeField(default=samarbejde.tid.nu)),
-                ('modtaget_den', models.DateTimeField(default=samarbejde.tid.nu)),
-                ('frist', models.DateField()),
-                ('eskaleret_den', models.DateTimeField(blank=True, null=True)),
-                ('forelagt_den', models.DateTimeField(blank=True, null=True)),
-                ('svar_tekst', models.TextField(blank=True)),
-                ('besvaret_den', models.DateTimeField(blank=True, null=True)),
-                ('besvaret_af', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('flettet_i', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='flettede', to='moeder.anmodning')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='anmodninger', to='ressourcecenter.forum')),
-                ('henvist_fra', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ressourcecenter.forum')),
-                ('moede', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='anmodninger', to='moeder.moede')),
-                ('punkt', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='anmodninger', to='moeder.punkt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kode", models.CharField(default=moeder.models.faelles.ny_kode, max_length=12, unique=True)),
+                (
+                    "tilstand",
+                    models.CharField(
+                        choices=[
+                            ("modtaget", "venter på svar"),
+                            ("planlagt", "møde planlagt"),
+                            ("paa_dagsorden", "på dagsordenen"),
+                            ("henvist", "henvist, venter på svar"),
+                            ("afvist", "afvist"),
+                            ("forelagt_skoleleder", "forelagt lederen"),
+                            ("flettet", "samlet med en anden anmodning"),
+                            ("trukket", "trukket tilbage"),
+                            ("behandlet", "behandlet på et møde"),
+                        ],
+                        default="modtaget",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "niveau",
+                    models.CharField(
+                        choices=[
+                            ("enkeltbarn", "et enkelt barn"),
+                            ("boernegruppe", "en gruppe børn"),
+                            ("tema", "et tema"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("haster", models.BooleanField(default=False)),
+                ("hvad", models.TextField(blank=True)),
+                ("gruppe", models.CharField(blank=True, max_length=120, verbose_name="på vegne af")),
+                (
+                    "arbejder_ogsaa",
+                    models.CharField(blank=True, max_length=300, verbose_name="hvem arbejder også med det?"),
+                ),
+                ("styrker", models.TextField(blank=True, verbose_name="styrker og ressourcer")),
+                ("proevet", models.TextField(blank=True, verbose_name="hvad er prøvet, og hvordan gik det?")),
+                ("spoergsmaal", models.CharField(blank=True, max_length=500, verbose_name="hvad ønsker I drøftet?")),
+                ("metode", models.TextField(blank=True, verbose_name="forslag til en ændret pædagogik eller metode")),
+                ("oprettet_den", models.DateTimeField(default=samarbejde.tid.nu)),
+                ("modtaget_den", models.DateTimeField(default=samarbejde.tid.nu)),
+                ("frist", models.DateField()),
+                ("eskaleret_den", models.DateTimeField(blank=True, null=True)),
+                ("forelagt_den", models.DateTimeField(blank=True, null=True)),
+                ("svar_tekst", models.TextField(blank=True)),
+                ("besvaret_den", models.DateTimeField(blank=True, null=True)),
+                (
+                    "besvaret_af",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "flettet_i",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="flettede",
+                        to="moeder.anmodning",
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="anmodninger",
+                        to="ressourcecenter.forum",
+                    ),
+                ),
+                (
+                    "henvist_fra",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ressourcecenter.forum",
+                    ),
+                ),
+                (
+                    "moede",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="anmodninger",
+                        to="moeder.moede",
+                    ),
+                ),
+                (
+                    "punkt",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="anmodninger",
+                        to="moeder.punkt",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'anmodning',
-                'ordering': ['-pk'],
-                'default_permissions': (),
+                "verbose_name": "anmodning",
+                "ordering": ["-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Punktfil',
+            name="Punktfil",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fjernet_den', models.DateTimeField(blank=True, null=True)),
-                ('fil', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='samarbejde.fil')),
-                ('punkt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filer', to='moeder.punkt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fjernet_den", models.DateTimeField(blank=True, null=True)),
+                (
+                    "fil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="samarbejde.fil"
+                    ),
+                ),
+                (
+                    "punkt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="filer", to="moeder.punkt"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'punktfil',
-                'ordering': ['pk'],
-                'default_permissions': (),
+                "verbose_name": "punktfil",
+                "ordering": ["pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Serie',
+            name="Serie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('skoleaar', models.PositiveSmallIntegerField()),
-                ('kadence', models.CharField(choices=[('uge', 'hver uge'), ('hver_2', 'hver 2. uge'), ('hver_3', 'hver 3. uge'), ('maaned', 'en gang om måneden'), ('kvartal', 'en gang i kvartalet'), ('behov', 'efter behov')], max_length=10)),
-                ('ugedag', models.CharField(choices=[('mandag', 'mandag'), ('tirsdag', 'tirsdag'), ('onsdag', 'onsdag'), ('torsdag', 'torsdag'), ('fredag', 'fredag')], max_length=8)),
-                ('fra', models.DateField()),
-                ('til_og_med', models.DateField()),
-                ('begynder', models.TimeField()),
-                ('minutter', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(15), django.core.validators.MaxValueValidator(480)])),
-                ('uden_uger', models.JSONField(default=list)),
-                ('sted', models.CharField(blank=True, max_length=120)),
-                ('link', models.URLField(blank=True, max_length=300)),
-                ('oprettet_den', models.DateTimeField(default=samarbejde.tid.nu)),
-                ('noegle', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ressourcecenter.forum')),
-                ('medforum', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ressourcecenter.forum')),
-                ('oprettet_af', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("skoleaar", models.PositiveSmallIntegerField()),
+                (
+                    "kadence",
+                    models.CharField(
+                        choices=[
+                            ("uge", "hver uge"),
+                            ("hver_2", "hver 2. uge"),
+                            ("hver_3", "hver 3. uge"),
+                            ("maaned", "en gang om måneden"),
+                            ("kvartal", "en gang i kvartalet"),
+                            ("behov", "efter behov"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "ugedag",
+                    models.CharField(
+                        choices=[
+                            ("mandag", "mandag"),
+                            ("tirsdag", "tirsdag"),
+                            ("onsdag", "onsdag"),
+                            ("torsdag", "torsdag"),
+                            ("fredag", "fredag"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("fra", models.DateField()),
+                ("til_og_med", models.DateField()),
+                ("begynder", models.TimeField()),
+                (
+                    "minutter",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(15),
+                            django.core.validators.MaxValueValidator(480),
+                        ]
+                    ),
+                ),
+                ("uden_uger", models.JSONField(default=list)),
+                ("sted", models.CharField(blank=True, max_length=120)),
+                ("link", models.URLField(blank=True, max_length=300)),
+                ("oprettet_den", models.DateTimeField(default=samarbejde.tid.nu)),
+                ("noegle", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ressourcecenter.forum"
+                    ),
+                ),
+                (
+                    "medforum",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ressourcecenter.forum",
+                    ),
+                ),
+                (
+                    "oprettet_af",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mødeserie',
-                'ordering': ['-pk'],
-                'default_permissions': (),
+                "verbose_name": "mødeserie",
+                "ordering": ["-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.AddField(
-            model_name='moede',
-            name='serie',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moeder', to='moeder.serie'),
+            model_name="moede",
+            name="serie",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="moeder",
+                to="moeder.serie",
+            ),
         ),
         migrations.CreateModel(
-            name='Anmoder',
+            name="Anmoder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('enhed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='samarbejde.enhed')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('anmodning', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='anmodere', to='moeder.anmodning')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "enhed",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="samarbejde.enhed",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "anmodning",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="anmodere", to="moeder.anmodning"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'anmoder',
-                'ordering': ['pk'],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('anmodning', 'person'), name='anmoder_en_gang')],
+                "verbose_name": "anmoder",
+                "ordering": ["pk"],
+                "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("anmodning", "person"), name="anmoder_en_gang")],
             },
         ),
         migrations.CreateModel(
-            name='Deltagelsesoenske',
+            name="Deltagelsesoenske",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tekst', models.CharField(max_length=500)),
-                ('tilstand', models.CharField(choices=[('foreslaaet', 'venter på svar'), ('gaelder', 'aftalt'), ('afvist', 'afvist'), ('ophoert', 'ophørt')], default='foreslaaet', max_length=12)),
-                ('oprettet_den', models.DateTimeField(default=samarbejde.tid.nu)),
-                ('svar_tekst', models.CharField(blank=True, max_length=300)),
-                ('besvaret_den', models.DateTimeField(blank=True, null=True)),
-                ('af', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('besvaret_af', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enhed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deltagelsesoensker', to='samarbejde.enhed')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deltagelsesoensker', to='ressourcecenter.forum')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("tekst", models.CharField(max_length=500)),
+                (
+                    "tilstand",
+                    models.CharField(
+                        choices=[
+                            ("foreslaaet", "venter på svar"),
+                            ("gaelder", "aftalt"),
+                            ("afvist", "afvist"),
+                            ("ophoert", "ophørt"),
+                        ],
+                        default="foreslaaet",
+                        max_length=12,
+                    ),
+                ),
+                ("oprettet_den", models.DateTimeField(default=samarbejde.tid.nu)),
+                ("svar_tekst", models.CharField(blank=True, max_length=300)),
+                ("besvaret_den", models.DateTimeField(blank=True, null=True)),
+                (
+                    "af",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "besvaret_af",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enhed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deltagelsesoensker",
+                        to="samarbejde.enhed",
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deltagelsesoensker",
+                        to="ressourcecenter.forum",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ønske om at deltage',
-                'ordering': ['-pk'],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('tilstand__in', ['foreslaaet', 'gaelder'])), fields=('forum', 'enhed'), name='oenske_et_ad_gangen'), models.CheckConstraint(condition=models.Q(models.Q(('tilstand', 'afvist'), _negated=True), models.Q(('svar_tekst', ''), _negated=True), _connector='OR'), name='oenske_nej_har_grund')],
+                "verbose_name": "ønske om at deltage",
+                "ordering": ["-pk"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("tilstand__in", ["foreslaaet", "gaelder"])),
+                        fields=("forum", "enhed"),
+                        name="oenske_et_ad_gangen",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("tilstand", "afvist"), _negated=True),
+                            models.Q(("svar_tekst", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="oenske_nej_har_grund",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Kalenderadgang',
+            name="Kalenderadgang",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('aftryk', models.CharField(max_length=64, unique=True)),
-                ('oprettet_den', models.DateTimeField(default=samarbejde.tid.nu)),
-                ('tilbagekaldt_den', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kalenderadgange', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("aftryk", models.CharField(max_length=64, unique=True)),
+                ("oprettet_den", models.DateTimeField(default=samarbejde.tid.nu)),
+                ("tilbagekaldt_den", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kalenderadgange",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kalenderadgang',
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('tilbagekaldt_den__isnull', True)), fields=('person',), name='kalenderadgang_en_ad_gangen')],
+                "verbose_name": "kalenderadgang",
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("tilbagekaldt_den__isnull", True)),
+                        fields=("person",),
+                        name="kalenderadgang_en_ad_gangen",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Moededokument',
+            name="Moededokument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tilstand', models.CharField(choices=[('bestilt', 'bestilt'), ('klar', 'klar'), ('fejlet', 'fejlet')], default='bestilt', max_length=10)),
-                ('bestilt_den', models.DateTimeField(default=samarbejde.tid.nu)),
-                ('forsoeg', models.PositiveSmallIntegerField(default=0)),
-                ('naeste_forsoeg_den', models.DateTimeField(default=samarbejde.tid.nu)),
-                ('fejl', models.CharField(blank=True, max_length=300)),
-                ('lavet_den', models.DateTimeField(blank=True, null=True)),
-                ('pdf', models.BinaryField(null=True)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('art', models.CharField(choices=[('pakke', 'mødepakke'), ('referat', 'referat'), ('uddrag', 'uddrag til øvrige medarbejdere')], max_length=10)),
-                ('bestilt_af', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enhed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='samarbejde.enhed')),
-                ('moede', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dokumenter', to='moeder.moede')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tilstand",
+                    models.CharField(
+                        choices=[("bestilt", "bestilt"), ("klar", "klar"), ("fejlet", "fejlet")],
+                        default="bestilt",
+                        max_length=10,
+                    ),
+                ),
+                ("bestilt_den", models.DateTimeField(default=samarbejde.tid.nu)),
+                ("forsoeg", models.PositiveSmallIntegerField(default=0)),
+                ("naeste_forsoeg_den", models.DateTimeField(default=samarbejde.tid.nu)),
+                ("fejl", models.CharField(blank=True, max_length=300)),
+                ("lavet_den", models.DateTimeField(blank=True, null=True)),
+                ("pdf", models.BinaryField(null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "art",
+                    models.CharField(
+                        choices=[
+                            ("pakke", "mødepakke"),
+                            ("referat", "referat"),
+                            ("uddrag", "uddrag til øvrige medarbejdere"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "bestilt_af",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "enhed",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="samarbejde.enhed",
+                    ),
+                ),
+                (
+                    "moede",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dokumenter", to="moeder.moede"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mødedokument',
-                'ordering': ['-pk'],
-                'abstract': False,
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('tilstand', 'klar'), _negated=True), models.Q(('pdf__isnull', False), models.Q(('sha256', ''), _negated=True), ('lavet_den__isnull', False)), _connector='OR'), name='moededokument_klar_har_pdf'), models.CheckConstraint(condition=models.Q(models.Q(('art', 'uddrag'), ('enhed__isnull', False)), models.Q(models.Q(('art', 'uddrag'), _negated=True), ('enhed__isnull', True)), _connector='OR'), name='moededokument_uddrag_har_enhed')],
+                "verbose_name": "mødedokument",
+                "ordering": ["-pk"],
+                "abstract": False,
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("tilstand", "klar"), _negated=True),
+                            models.Q(
+                                ("pdf__isnull", False),
+                                models.Q(("sha256", ""), _negated=True),
+                                ("lavet_den__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="moededokument_klar_har_pdf",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("art", "uddrag"), ("enhed__isnull", False)),
+                            models.Q(models.Q(("art", "uddrag"), _negated=True), ("enhed__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="moededokument_uddrag_har_enhed",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='punkt',
-            index=models.Index(fields=['forum', 'tilstand'], name='punkt_i_forum'),
+            model_name="punkt",
+            index=models.Index(fields=["forum", "tilstand"], name="punkt_i_forum"),
         ),
         migrations.AddConstraint(
-            model_name='punkt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('niveau', 'enkeltbarn'), _negated=True), models.Q(('beskrivelse', ''), ('beslutning', ''), ('referat', ''), ('spoergsmaal', ''), ('titel', '')), _connector='OR'), name='punkt_om_et_barn_uden_ord'),
+            model_name="punkt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("niveau", "enkeltbarn"), _negated=True),
+                    models.Q(
+                        ("beskrivelse", ""), ("beslutning", ""), ("referat", ""), ("spoergsmaal", ""), ("titel", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="punkt_om_et_barn_uden_ord",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='punkt',
-            constraint=models.CheckConstraint(condition=models.Q(('niveau', 'enkeltbarn'), models.Q(('titel', ''), _negated=True), _connector='OR'), name='punkt_har_titel'),
+            model_name="punkt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("niveau", "enkeltbarn"), models.Q(("titel", ""), _negated=True), _connector="OR"),
+                name="punkt_har_titel",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='punkt',
-            constraint=models.CheckConstraint(condition=models.Q(('tilstand__in', ['foreslaaet', 'venter', 'paa_dagsorden', 'behandlet', 'udsat', 'lukket', 'givet_videre'])), name='punkt_kendt_tilstand'),
+            model_name="punkt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "tilstand__in",
+                        ["foreslaaet", "venter", "paa_dagsorden", "behandlet", "udsat", "lukket", "givet_videre"],
+                    )
+                ),
+                name="punkt_kendt_tilstand",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='punkt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('moede__isnull', True), ('tilstand__in', ['foreslaaet', 'venter', 'lukket', 'givet_videre'])), models.Q(('moede__isnull', False), models.Q(('tilstand__in', ['foreslaaet', 'venter']), _negated=True)), _connector='OR'), name='punkt_paa_moede_eller_i_koe'),
+            model_name="punkt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("moede__isnull", True), ("tilstand__in", ["foreslaaet", "venter", "lukket", "givet_videre"])
+                    ),
+                    models.Q(
+                        ("moede__isnull", False), models.Q(("tilstand__in", ["foreslaaet", "venter"]), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="punkt_paa_moede_eller_i_koe",
+            ),
         ),
         migrations.AddIndex(
-            model_name='opgave',
-            index=models.Index(fields=['ansvarlig', 'tilstand'], name='opgave_ansvarlig'),
+            model_name="opgave",
+            index=models.Index(fields=["ansvarlig", "tilstand"], name="opgave_ansvarlig"),
         ),
         migrations.AddConstraint(
-            model_name='opgave',
-            constraint=models.CheckConstraint(condition=models.Q(('tekst', ''), _negated=True), name='opgave_har_tekst'),
+            model_name="opgave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tekst", ""), _negated=True), name="opgave_har_tekst"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opgave',
-            constraint=models.CheckConstraint(condition=models.Q(('tilstand__in', ['aaben', 'i_gang', 'afsluttet', 'opgivet'])), name='opgave_kendt_tilstand'),
+            model_name="opgave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tilstand__in", ["aaben", "i_gang", "afsluttet", "opgivet"])),
+                name="opgave_kendt_tilstand",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deltager',
-            index=models.Index(fields=['person', 'tilstand'], name='deltager_person'),
+            model_name="deltager",
+            index=models.Index(fields=["person", "tilstand"], name="deltager_person"),
         ),
         migrations.AddConstraint(
-            model_name='deltager',
-            constraint=models.UniqueConstraint(fields=('moede', 'person'), name='deltager_en_gang'),
+            model_name="deltager",
+            constraint=models.UniqueConstraint(fields=("moede", "person"), name="deltager_en_gang"),
         ),
         migrations.AddConstraint(
-            model_name='deltager',
-            constraint=models.CheckConstraint(condition=models.Q(('grund', ''), _negated=True), name='deltager_har_grund'),
+            model_name="deltager",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grund", ""), _negated=True), name="deltager_har_grund"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deltager',
-            constraint=models.CheckConstraint(condition=models.Q(('tilstand__in', ['foreslaaet', 'inviteret', 'accepteret', 'afbud', 'udeladt', 'afvist', 'bortfaldet', 'deltog', 'deltog_ikke'])), name='deltager_kendt_tilstand'),
+            model_name="deltager",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "tilstand__in",
+                        [
+                            "foreslaaet",
+                            "inviteret",
+                            "accepteret",
+                            "afbud",
+                            "udeladt",
+                            "afvist",
+                            "bortfaldet",
+                            "deltog",
+                            "deltog_ikke",
+                        ],
+                    )
+                ),
+                name="deltager_kendt_tilstand",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deltager',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('art', 'lokale'), ('enhed__isnull', True), ('person__isnull', True), models.Q(('lokale', ''), _negated=True)), models.Q(models.Q(('art', 'lokale'), _negated=True), ('lokale', ''), ('lokale_mail', '')), _connector='OR'), name='deltager_lokale_eller_ej'),
+            model_name="deltager",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("art", "lokale"),
+                        ("enhed__isnull", True),
+                        ("person__isnull", True),
+                        models.Q(("lokale", ""), _negated=True),
+                    ),
+                    models.Q(models.Q(("art", "lokale"), _negated=True), ("lokale", ""), ("lokale_mail", "")),
+                    _connector="OR",
+                ),
+                name="deltager_lokale_eller_ej",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deltager',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tilstand', 'udeladt'), _negated=True), models.Q(('udeladt_grund', ''), _negated=True), _connector='OR'), name='deltager_udeladt_har_grund'),
+            model_name="deltager",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("tilstand", "udeladt"), _negated=True),
+                    models.Q(("udeladt_grund", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="deltager_udeladt_har_grund",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deltager',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('art', 'medarbejder'), _negated=True), ('kun_punkter', True), _connector='OR'), name='deltager_medarbejder_kun_til_punkter'),
+            model_name="deltager",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("art", "medarbejder"), _negated=True), ("kun_punkter", True), _connector="OR"
+                ),
+                name="deltager_medarbejder_kun_til_punkter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bidrag',
-            constraint=models.UniqueConstraint(fields=('punkt', 'af', 'art'), name='bidrag_et_af_hver_art'),
+            model_name="bidrag",
+            constraint=models.UniqueConstraint(fields=("punkt", "af", "art"), name="bidrag_et_af_hver_art"),
         ),
         migrations.AddIndex(
-            model_name='anmodning',
-            index=models.Index(fields=['forum', 'tilstand'], name='anmodning_i_forum'),
+            model_name="anmodning",
+            index=models.Index(fields=["forum", "tilstand"], name="anmodning_i_forum"),
         ),
         migrations.AddConstraint(
-            model_name='anmodning',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('niveau', 'enkeltbarn'), _negated=True), models.Q(('arbejder_ogsaa', ''), ('gruppe', ''), ('hvad', ''), ('metode', ''), ('proevet', ''), ('spoergsmaal', ''), ('styrker', '')), _connector='OR'), name='anmodning_om_et_barn_uden_ord'),
+            model_name="anmodning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("niveau", "enkeltbarn"), _negated=True),
+                    models.Q(
+                        ("arbejder_ogsaa", ""),
+                        ("gruppe", ""),
+                        ("hvad", ""),
+                        ("metode", ""),
+                        ("proevet", ""),
+                        ("spoergsmaal", ""),
+                        ("styrker", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="anmodning_om_et_barn_uden_ord",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='anmodning',
-            constraint=models.CheckConstraint(condition=models.Q(('niveau', 'enkeltbarn'), models.Q(('hvad', ''), _negated=True), _connector='OR'), name='anmodning_siger_hvad'),
+            model_name="anmodning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("niveau", "enkeltbarn"), models.Q(("hvad", ""), _negated=True), _connector="OR"),
+                name="anmodning_siger_hvad",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='anmodning',
-            constraint=models.CheckConstraint(condition=models.Q(('tilstand__in', ['modtaget', 'planlagt', 'paa_dagsorden', 'henvist', 'afvist', 'forelagt_skoleleder', 'flettet', 'trukket', 'behandlet'])), name='anmodning_kendt_tilstand'),
+            model_name="anmodning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "tilstand__in",
+                        [
+                            "modtaget",
+                            "planlagt",
+                            "paa_dagsorden",
+                            "henvist",
+                            "afvist",
+                            "forelagt_skoleleder",
+                            "flettet",
+                            "trukket",
+                            "behandlet",
+                        ],
+                    )
+                ),
+                name="anmodning_kendt_tilstand",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='anmodning',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tilstand', 'afvist'), _negated=True), models.Q(('svar_tekst', ''), _negated=True), _connector='OR'), name='anmodning_nej_har_grund'),
+            model_name="anmodning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("tilstand", "afvist"), _negated=True),
+                    models.Q(("svar_tekst", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="anmodning_nej_har_grund",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='anmodning',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tilstand', 'flettet'), _negated=True), ('flettet_i__isnull', False), _connector='OR'), name='anmodning_flettet_i_en_anden'),
+            model_name="anmodning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("tilstand", "flettet"), _negated=True), ("flettet_i__isnull", False), _connector="OR"
+                ),
+                name="anmodning_flettet_i_en_anden",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='anmodning',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tilstand__in', ['planlagt', 'paa_dagsorden', 'behandlet']), _negated=True), ('moede__isnull', False), _connector='OR'), name='anmodning_lovet_har_moede'),
+            model_name="anmodning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("tilstand__in", ["planlagt", "paa_dagsorden", "behandlet"]), _negated=True),
+                    ("moede__isnull", False),
+                    _connector="OR",
+                ),
+                name="anmodning_lovet_har_moede",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='serie',
-            constraint=models.CheckConstraint(condition=models.Q(('til_og_med__gte', models.F('fra'))), name='serie_slut_ikke_foer_start'),
+            model_name="serie",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("til_og_med__gte", models.F("fra"))), name="serie_slut_ikke_foer_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='serie',
-            constraint=models.UniqueConstraint(fields=('forum', 'noegle'), name='serie_en_gang_fra_en_formular'),
+            model_name="serie",
+            constraint=models.UniqueConstraint(fields=("forum", "noegle"), name="serie_en_gang_fra_en_formular"),
         ),
         migrations.AddIndex(
-            model_name='moede',
-            index=models.Index(fields=['forum', 'begynder'], name='moede_i_forum'),
+            model_name="moede",
+            index=models.Index(fields=["forum", "begynder"], name="moede_i_forum"),
         ),
         migrations.AddIndex(
-            model_name='moede',
-            index=models.Index(fields=['begynder'], name='moede_begynder'),
+            model_name="moede",
+            index=models.Index(fields=["begynder"], name="moede_begynder"),
         ),
         migrations.AddConstraint(
-            model_name='moede',
-            constraint=models.CheckConstraint(condition=models.Q(('slutter__gt', models.F('begynder'))), name='moede_slut_efter_start'),
+            model_name="moede",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slutter__gt", models.F("begynder"))), name="moede_slut_efter_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moede',
-            constraint=models.CheckConstraint(condition=models.Q(('tilstand__in', ['reserveret', 'indkaldt', 'afholdt', 'referat_udkast', 'referat_i_hoering', 'referat_lukket', 'aflyst', 'ikke_afholdt'])), name='moede_kendt_tilstand'),
+            model_name="moede",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "tilstand__in",
+                        [
+                            "reserveret",
+                            "indkaldt",
+                            "afholdt",
+                            "referat_udkast",
+                            "referat_i_hoering",
+                            "referat_lukket",
+                            "aflyst",
+                            "ikke_afholdt",
+                        ],
+                    )
+                ),
+                name="moede_kendt_tilstand",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moede',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tilstand', 'indkaldt'), _negated=True), ('indkaldt_den__isnull', False), _connector='OR'), name='moede_indkaldt_har_tid'),
+            model_name="moede",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("tilstand", "indkaldt"), _negated=True), ("indkaldt_den__isnull", False), _connector="OR"
+                ),
+                name="moede_indkaldt_har_tid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moede',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tilstand', 'aflyst'), _negated=True), models.Q(('aflyst_grund', ''), _negated=True), _connector='OR'), name='moede_aflyst_har_grund'),
+            model_name="moede",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("tilstand", "aflyst"), _negated=True),
+                    models.Q(("aflyst_grund", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="moede_aflyst_har_grund",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moede',
-            constraint=models.UniqueConstraint(fields=('serie', 'serie_dag'), name='moede_en_gang_i_serien'),
+            model_name="moede",
+            constraint=models.UniqueConstraint(fields=("serie", "serie_dag"), name="moede_en_gang_i_serien"),
         ),
     ]

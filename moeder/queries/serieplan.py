@@ -5,17 +5,17 @@ Only reservations that still follow the series are changed. What is called, held
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.db.models import Exists, OuterRef
 
 from moeder.models import Anmodning, Moede, Punkt, Serie
-from moeder.rytme import Dag, Rytme, dage, naerhed
+from moeder.rytme import UGER_IMELLEM, Dag, Rytme, dage, naerhed
 from moeder.states import AABNE_PUNKTER, LOVET, Tilstand
+from ressourcecenter.models import Forum
 from samarbejde import tid
-from samarbejde.formater import dato_uden_ugedag
+from samarbejde.formater import dato_uden_ugedag, klokken, uge
 from samarbejde.kalender import ferier
-from samarbejde.skolekalender import isouge
 
 PASSERET = "Datoen er passeret"
 STAAR = {
@@ -45,22 +45,43 @@ class Serieplan:
     roeres_ikke: list[tuple[Moede, str]] = field(default_factory=list)
 
 
-def muligheder(rytme: Rytme, begynder: time, urorte: Iterable[Moede] = ()) -> list[Mulighed]:
-    urorte = [moede for moede in urorte if moede.serie_dag]
-    optagne = {moede.serie_dag: hvorfor_urort(moede, rytme.fra) for moede in urorte}
-    naere = {naerhed(rytme.kadence, m.dag) for m in urorte if m.tilstand != Tilstand.AFLYST}
-    return [_mulighed(en, rytme, begynder, optagne, naere) for en in dage(rytme, ferier())]
+def nye_muligheder(rytme: Rytme, begynder: time, forum: Forum) -> list[Mulighed]:
+    """For a new series: a day on which the forum meets already is possible, and said."""
+    andre = Moede.objects.filter(forum=forum, begynder__gte=tid.nu()).exclude(tilstand=Tilstand.AFLYST)
+    moedes = {tid.lokal(fra).date(): fra for fra in andre.order_by("-begynder").values_list("begynder", flat=True)}
+    return [_ny_mulighed(en, begynder, moedes.get(en.dag)) for en in dage(rytme, ferier())]
 
 
-def _mulighed(en: Dag, rytme: Rytme, begynder: time, optagne: dict, naere: set) -> Mulighed:
-    if tid.fra_lokal(en.dag, begynder) <= tid.nu():
+def _ny_mulighed(en: Dag, begynder: time, moedes: datetime | None) -> Mulighed:
+    if er_passeret(en.dag, begynder):
+        return Mulighed(en.dag, PASSERET, er_laast=True)
+    if moedes:
+        samme_tid = moedes == tid.fra_lokal(en.dag, begynder)
+        return Mulighed(en.dag, f"I har allerede et møde den dag kl. {klokken(moedes)}", er_laast=samme_tid)
+    return Mulighed(en.dag, en.hvorfor_ikke)
+
+
+def rettede_muligheder(rytme: Rytme, begynder: time, moeder: Iterable[Moede]) -> list[Mulighed]:
+    """For the rest of a series, beside its meetings that stay as they are."""
+    staar = [moede for moede in moeder if hvorfor_urort(moede, rytme.fra)]
+    optagne = {moede.serie_dag: hvorfor_urort(moede, rytme.fra) for moede in staar if moede.serie_dag}
+    naere = {naerhed(rytme.kadence, moede.dag) for moede in staar if moede.tilstand != Tilstand.AFLYST}
+    return [_rettet_mulighed(en, rytme, begynder, optagne, naere) for en in dage(rytme, ferier())]
+
+
+def _rettet_mulighed(en: Dag, rytme: Rytme, begynder: time, optagne: dict, naere: set) -> Mulighed:
+    if er_passeret(en.dag, begynder):
         return Mulighed(en.dag, PASSERET, er_laast=True)
     if en.dag in optagne:
         return Mulighed(en.dag, optagne[en.dag], er_laast=True)
     if not en.hvorfor_ikke and naerhed(rytme.kadence, en.dag) in naere:
-        hvor = f"uge {isouge(en.dag)[1]}" if rytme.kadence not in {"maaned", "kvartal"} else "den måned"
+        hvor = uge(en.dag) if rytme.kadence in UGER_IMELLEM else "den måned"
         return Mulighed(en.dag, f"I har allerede et møde i {hvor}")
     return Mulighed(en.dag, en.hvorfor_ikke)
+
+
+def er_passeret(dag: date, begynder: time) -> bool:
+    return tid.fra_lokal(dag, begynder) <= tid.nu()
 
 
 def seriens_moeder(serie: Serie) -> list[Moede]:
@@ -69,10 +90,6 @@ def seriens_moeder(serie: Serie) -> list[Moede]:
     anmodninger = Anmodning.objects.filter(moede=OuterRef("pk"), tilstand__in=LOVET)
     moeder = Moede.objects.filter(serie=serie).annotate(venter_paa_det=Exists(punkter) | Exists(anmodninger))
     return list(moeder.select_related("forum__enhed", "medforum").order_by("begynder", "pk"))
-
-
-def urorte(moeder: Iterable[Moede], fra: date) -> list[Moede]:
-    return [moede for moede in moeder if hvorfor_urort(moede, fra)]
 
 
 def hvorfor_urort(moede: Moede, fra: date) -> str:

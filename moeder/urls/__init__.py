@@ -13,9 +13,10 @@ class Moedekode(StringConverter):
 register_converter(Moedekode, "moedekode")
 
 # After the converter: each of these uses it.
-from moeder.urls import moede  # noqa: E402
+from moeder.urls import moede, serie  # noqa: E402
 
 urlpatterns = [
     path("moeder/", include(moede.LISTE)),
+    path("moeder/serie/", include(serie.SERIE)),
     path("moeder/<moedekode:kode>/", include(moede.MOEDE)),
 ]

@@ -22,4 +22,8 @@ MOEDER = {
     "flyt_moede": (Handling.INDKALD, paa("indkaldt")),
     "aflys_moede": (Handling.INDKALD, paa("reserveret")),
     "genopret_moede": (Handling.INDKALD, paa("indkaldt")),
+    # serie
+    "ny_serie": (Handling.PLANLAEG_MOEDE, lambda t: {"enhed": t.v.skole.slug, "art": "ressourcecenter"}),
+    "serie": (Handling.SE_MOEDE, lambda t: {"serie": t.m.serie.pk}),
+    "ret_serie": (Handling.PLANLAEG_MOEDE, lambda t: {"serie": t.m.serie.pk}),
 }
