@@ -6,6 +6,7 @@ Only reservations that still follow the series are changed. What is called, held
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
@@ -45,9 +46,12 @@ class Serieplan:
     roeres_ikke: list[tuple[Moede, str]] = field(default_factory=list)
 
 
-def nye_muligheder(rytme: Rytme, begynder: time, forum: Forum) -> list[Mulighed]:
-    """For a new series: a day on which the forum meets already is possible, and said."""
+def nye_muligheder(rytme: Rytme, begynder: time, forum: Forum, noegle: UUID) -> list[Mulighed]:
+    """For a new series: a day on which the forum meets already is possible, and said. What the same form has made
+    is no hindrance: it was sent twice.
+    """
     andre = Moede.objects.filter(forum=forum, begynder__gte=tid.nu()).exclude(tilstand=Tilstand.AFLYST)
+    andre = andre.exclude(serie__noegle=noegle)
     moedes = {tid.lokal(fra).date(): fra for fra in andre.order_by("-begynder").values_list("begynder", flat=True)}
     return [_ny_mulighed(en, begynder, moedes.get(en.dag)) for en in dage(rytme, ferier())]
 

@@ -53,10 +53,11 @@ def ny_serie(request: HttpRequest, forum: Forum) -> HttpResponse:
 def _rytmen(request: HttpRequest, forum: Forum, form: SerieForm) -> HttpResponse:
     """Where the Ressourcecenter and the Læringscenter meet together, they are planned in the former (S60)."""
     overskrift = f"Planlæg et års møder i {forum.i_saetning}"
-    rc = Forum.objects.select_related("lokale_regler").filter(enhed=forum.enhed_id, art=Forum.Art.RC).first()
-    holdes_samlet = forum.art == Forum.Art.PLC and rc is not None and rc.regler.holdes_samlet
-    indhold = {"form": form, "holdes_samlet": holdes_samlet, "regler": forum.regler}
-    return vis_i_forum(request, "ny_serie", forum, overskrift, **indhold)
+    holdes_samlet = False
+    if forum.art == Forum.Art.PLC:
+        rc = Forum.objects.select_related("lokale_regler").filter(enhed=forum.enhed_id, art=Forum.Art.RC)
+        holdes_samlet = any(et.regler.holdes_samlet for et in rc)
+    return vis_i_forum(request, "ny_serie", forum, overskrift, form=form, holdes_samlet=holdes_samlet)
 
 
 def _forslag(forum: Forum, *, kan_samles: bool) -> dict[str, Any]:

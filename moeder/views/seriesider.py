@@ -102,7 +102,8 @@ class NySerie(_Datoside):
 
     @cached_property
     def muligheder(self) -> list[Mulighed]:
-        return nye_muligheder(self.form.rytme(), self.form.cleaned_data["begynder"], self.forum)
+        data = self.form.cleaned_data
+        return nye_muligheder(self.form.rytme(), data["begynder"], self.forum, data["noegle"])
 
     def oenske(self) -> dict[str, Any]:
         return {**super().oenske(), "forum": self.forum, "med": self.med, "noegle": self.form.cleaned_data["noegle"]}

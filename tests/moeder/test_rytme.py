@@ -1,6 +1,7 @@
 """S43, D17: the days of a year of meetings. Case 30 (holidays warn), case 31 (summer time, week 53, 31 July)."""
 
 from datetime import date, time, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -40,7 +41,7 @@ def test_s43_every_third_tuesday_but_not_weeks_7_and_42():
     en = rytme("hver_3", fra=date(2026, 8, 18), uden=(7, 42))
     alle = dage(en, FERIER)
     assert alle[0].dag == date(2026, 8, 18)
-    assert {nu.dag - foer.dag for foer, nu in zip(alle, alle[1:], strict=False)} == {21 * DAG}
+    assert {nu.dag - foer.dag for foer, nu in pairwise(alle)} == {21 * DAG}
     assert {dag.dag.weekday() for dag in alle} == {1}
     assert not {isouge(dag)[1] for dag in med(en)} & {7, 42}
 
@@ -147,7 +148,7 @@ def test_every_day_keeps_to_the_weekday_the_period_and_the_beat(en):
     assert all(en.fra <= dag <= en.til_og_med and UGEDAGE[dag.weekday()] == en.ugedag for dag in dagene)
     assert all(skoleaar_for(dag) == en.skoleaar for dag in dagene)
     assert len({naerhed(en.kadence, dag) for dag in dagene}) == len(dagene)
-    afstande = [(nu - foer).days // 7 for foer, nu in zip(dagene, dagene[1:], strict=False)]
+    afstande = [(nu - foer).days // 7 for foer, nu in pairwise(dagene)]
     if en.kadence in UGER_IMELLEM:
         assert set(afstande) <= {UGER_IMELLEM[en.kadence]}
     else:
