@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from moeder.forms.planlaegning import VAELG, linkfelt, stedfelt
 from moeder.models import Serie
 from moeder.rytme import KADENCER, Rytme
-from ressourcecenter.forms import AFSNIT, SAMARBEJDE
+from ressourcecenter.forms import SAMARBEJDE
 from ressourcecenter.models import LokaleRegler
 from samarbejde.formfelter import Dagfelt, Formular, Klokkefelt, Talfelt, TekstFelt, VersionFelt, vejledning
 
@@ -74,7 +74,7 @@ class _Rytmeform(Formular):
     sted = stedfelt()
     link = linkfelt()
     # Where the form itself does not ask for it.
-    slut: date
+    slut = date.max
 
     def felter(self) -> dict[str, Any]:
         """As the actions take it, without the days."""
@@ -83,21 +83,22 @@ class _Rytmeform(Formular):
 
     def rytme(self) -> Rytme:
         data = self.cleaned_data
-        slut = data["til_og_med"] if "til_og_med" in data else self.slut
+        slut = data.get("til_og_med", self.slut)
         return Rytme(data["kadence"], data["ugedag"], data["fra"], slut, data["uden_uger"])
 
 
 class SerieForm(_Rytmeform):
     noegle = Noeglefelt(required=False)
-    fra = Dagfelt(label="Fra", help_text="Vælg en dag i den uge, hvor det første møde kan ligge.")
+    fra = Dagfelt(
+        label="Fra",
+        help_text="Ugen med det første møde. Ligger det den tredje tirsdag i måneden, gør de andre det også, "
+        "når I mødes en gang om måneden.",
+    )
     til_og_med = Dagfelt(label="Til og med", help_text="En møderække gælder ét skoleår, der slutter 31. juli.")
     samlet = forms.BooleanField(required=False, label="Fælles møder med Pædagogisk Læringscenter")
 
     def __init__(self, *args: Any, kan_samles: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kadence"].help_text = vejledning(
-            "En gang om måneden er samme ugedag i måneden som det første møde, fx den tredje tirsdag.", AFSNIT
-        )
         self.fields["samlet"].help_text = vejledning("De strengeste regler gælder på et fælles møde.", SAMARBEJDE)
         # Who may not hold them jointly does not see the field; one sent by hand stays, for the action to refuse.
         samlet = ["samlet"] if kan_samles or "samlet" in self.data else []

@@ -27,6 +27,7 @@ class Uge:
     """`fri`: why some of its weekdays are no school days, in order, once each."""
 
     mandag: date
+    maaned: int
     fri: tuple[str, ...]
     er_helt_fri: bool
     moeder: tuple[Moede, ...]
@@ -69,7 +70,7 @@ def aaret(skoleaar: int, moeder: Iterable[Moede], navn: str = "aaret") -> Aar:
     alle = ferier()
     for mandag in _mandage(skoleaar):
         synlig = max(mandag, foerste_dag(skoleaar))
-        maaneder[synlig.year, synlig.month].append(_uge(mandag, skoleaar, alle, efter_uge[mandag]))
+        maaneder[synlig.year, synlig.month].append(_uge(mandag, synlig.month, skoleaar, alle, efter_uge[mandag]))
     navne = tuple((MAANEDER_KORT[maaned - 1], tuple(uger)) for (_, maaned), uger in maaneder.items())
     return Aar(skoleaar, moeder, navne, navn)
 
@@ -93,8 +94,8 @@ def _mandage(skoleaar: int) -> Iterable[date]:
         mandag += 7 * ET_DOEGN
 
 
-def _uge(mandag: date, skoleaar: int, alle: tuple[Ferie, ...], moeder: list[Moede]) -> Uge:
+def _uge(mandag: date, maaned: int, skoleaar: int, alle: tuple[Ferie, ...], moeder: list[Moede]) -> Uge:
     hverdage = [mandag + n * ET_DOEGN for n in range(SKOLEDAGE)]
     dage = [dag for dag in hverdage if foerste_dag(skoleaar) <= dag <= sidste_dag(skoleaar)]
     fri = [grund for dag in dage if (grund := hvorfor_ikke_skoledag(dag, alle))]
-    return Uge(mandag, tuple(dict.fromkeys(fri)), len(fri) == len(dage), tuple(moeder))
+    return Uge(mandag, maaned, tuple(dict.fromkeys(fri)), len(fri) == len(dage), tuple(moeder))

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 BREDDE, RAEKKE, LINJE, VENSTRE = 360, 30, 18, 40
 KASSE, TRIN, HOEJDE = 60, 63, 26
-FLEST = 2
 RING = 'fill="#fff" stroke="#0b2a6b" stroke-width="1.8"'
 FYLDT = 'class="data-1" fill="#0b2a6b" stroke="#0b2a6b" stroke-width="1.8"'
 FARVER = {"fri": "#d5dbe7", "skole": "#fff"}
@@ -70,12 +69,16 @@ def _om(uge: "Uge") -> str:
 
 
 def _moeder(uge: "Uge", x: int, y: int) -> Iterator[str]:
-    for nummer, moede in enumerate(uge.moeder[:FLEST]):
-        sted = x + 22 + nummer * 20
+    """As many as there is room for, with the month where it is not that of the row; else how many more there are."""
+    sted, plads_til = x + 22, x + KASSE
+    for nummer, moede in enumerate(uge.moeder):
+        dag = f"{moede.dag.day}" if moede.dag.month == uge.maaned else f"{moede.dag.day}/{moede.dag.month}"
+        if sted + 4 + 6 * len(dag) > plads_til:
+            yield f'<text x="{x + 4}" y="{y + 8}" font-size="8">+{len(uge.moeder) - nummer}</text>'
+            break
         yield _tegn(moede.tilstand, sted, y + HOEJDE // 2)
-        yield f'<text x="{sted + 5}" y="{y + 17}" font-size="10" font-weight="600">{moede.dag.day}</text>'
-    if len(uge.moeder) > FLEST:
-        yield f'<text x="{x + 4}" y="{y + 8}" font-size="8">+{len(uge.moeder) - FLEST}</text>'
+        yield f'<text x="{sted + 5}" y="{y + 17}" font-size="10" font-weight="600">{dag}</text>'
+        sted += 10 + 5 * len(dag)
 
 
 def _tegn(tilstand: str, x: int, y: int) -> str:

@@ -42,10 +42,10 @@ def moede(hvor: Forum, *, af: Person, dage: int = 14, minutter: int = 90, med: F
 
 
 def serie(hvor: Forum, *, af: Person, dage: tuple[int, ...] = (35, 42), med: Forum | None = None, **felter) -> Serie:
-    """A series of this school year with a reservation so many days from now each, without invitees."""
+    """A series with a reservation so many days from now each, without invitees."""
     i_dag = tid.i_dag()
     datoer = [i_dag + dag * DAG for dag in dage]
-    felter = {"skoleaar": skoleaar_for(i_dag), "kadence": "uge", "ugedag": "tirsdag", "minutter": 90, **felter}
+    felter = {"skoleaar": skoleaar_for(min(datoer)), "kadence": "uge", "ugedag": "tirsdag", "minutter": 90, **felter}
     felter = {"fra": min(datoer), "til_og_med": max(datoer), "begynder": time(8, 30), **felter}
     ny = Serie.objects.create(forum=hvor, medforum=med, oprettet_af=af, **felter)
     for dag in datoer:

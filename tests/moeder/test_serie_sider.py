@@ -107,7 +107,10 @@ def test_case_30_the_dates_are_shown_with_why_and_only_school_days_are_ticked(v,
     """Nothing is written yet; a holiday has a tick to take it anyway."""
     side = sanne.post(ny(v.rc), {**FELTER, "uden_uger": "3 og 9"})
     assert valgte(side) == ["2027-01-05", "2027-02-02", "2027-03-16", "2027-03-30"]
-    for ord_ in ("tirsdag den 16. februar 2027 7 Springes over vinterferie.", "Springes over I har valgt uge 3 fra."):
+    for ord_ in (
+        "tirsdag den 16. februar 2027, uge 7 Springes over vinterferie.",
+        "Springes over I har valgt uge 3 fra.",
+    ):
         assert ord_ in tekst(side)
     assert 'value="2027-02-16" id="dag-2027-02-16">' in side.content.decode()
     assert not Serie.objects.exists()
@@ -330,10 +333,11 @@ def antal(klient, sted, felter=None):
 def test_each_page_costs_the_same_with_a_few_dates_and_with_a_year(v, sanne):
     kort, lang = FELTER, {**FELTER, "kadence": "uge", "fra": "2026-12-01", "til_og_med": "2027-07-31"}
     sanne.get("/")
+    sanne.post(ny(v.rc), FELTER)  # the holidays are read once an hour
     set_ = [antal(sanne, ny(v.rc))]
     set_ += [antal(sanne, ny(v.rc), felter) for felter in (kort, lang)]
     lille = serie(v)
     stor = serie(v, forum=v.plc, begynder=time(14), rytme=Rytme("uge", "tirsdag", date(2026, 12, 1), date(2027, 7, 31)))
     set_ += [antal(sanne, en.get_absolute_url()) for en in (lille, stor)]
     set_ += [antal(sanne, reverse("ret_serie", args=[en.pk]), rettelse(en)) for en in (lille, stor)]
-    assert set_ == [12, 14, 14, 6, 6, 13, 13]
+    assert set_ == [11, 18, 18, 5, 5, 11, 11]
