@@ -69,19 +69,28 @@ def rettede_muligheder(rytme: Rytme, begynder: time, moeder: Iterable[Moede]) ->
     """For the rest of a series, beside its meetings that stay as they are."""
     staar = [moede for moede in moeder if hvorfor_urort(moede, rytme.fra)]
     optagne = {moede.serie_dag: hvorfor_urort(moede, rytme.fra) for moede in staar if moede.serie_dag}
-    naere = {naerhed(rytme.kadence, moede.dag) for moede in staar if moede.tilstand != Tilstand.AFLYST}
-    return [_rettet_mulighed(en, rytme, begynder, optagne, naere) for en in dage(rytme, ferier())]
+    return [_rettet_mulighed(en, begynder, optagne, _naere(staar, rytme), rytme) for en in dage(rytme, ferier())]
 
 
-def _rettet_mulighed(en: Dag, rytme: Rytme, begynder: time, optagne: dict, naere: set) -> Mulighed:
+def _naere(staar: Iterable[Moede], rytme: Rytme) -> dict[tuple[int, int], str]:
+    """The weeks, or months, that have their meeting already, or in which it was called off."""
+    naere: dict[tuple[int, int], str] = {}
+    for moede in staar:
+        sted = naerhed(rytme.kadence, moede.dag)
+        hvor = uge(moede.dag) if rytme.kadence in UGER_IMELLEM else "den måned"
+        if moede.tilstand != Tilstand.AFLYST:
+            naere[sted] = f"I har allerede et møde i {hvor}"
+        elif moede.serie_dag:
+            naere.setdefault(sted, f"I har aflyst mødet i {hvor}")
+    return naere
+
+
+def _rettet_mulighed(en: Dag, begynder: time, optagne: dict, naere: dict, rytme: Rytme) -> Mulighed:
     if er_passeret(en.dag, begynder):
         return Mulighed(en.dag, PASSERET, er_laast=True)
     if en.dag in optagne:
         return Mulighed(en.dag, optagne[en.dag], er_laast=True)
-    if not en.hvorfor_ikke and naerhed(rytme.kadence, en.dag) in naere:
-        hvor = uge(en.dag) if rytme.kadence in UGER_IMELLEM else "den måned"
-        return Mulighed(en.dag, f"I har allerede et møde i {hvor}")
-    return Mulighed(en.dag, en.hvorfor_ikke)
+    return Mulighed(en.dag, en.hvorfor_ikke or naere.get(naerhed(rytme.kadence, en.dag), ""))
 
 
 def er_passeret(dag: date, begynder: time) -> bool:
