@@ -57,8 +57,8 @@ def _uge(uge: "Uge", x: int, y: int) -> str:
     return (
         f'<g><rect x="{x}" y="{y}" width="{KASSE}" height="{HOEJDE}" rx="3" fill="{farve}" stroke="#707070"{stiplet}>'
         f"</rect>{_om(uge)}"
-        f'<text x="{x + 4}" y="{y + 17}" font-size="10" fill="#4a4a4a">{uge.nummer}</text>'
-        f'<text x="{x + 23}" y="{y + 17}" font-size="10">{ord_}</text>{"".join(_moeder(uge, x, y))}</g>'
+        f'<text x="{x + 4}" y="{y + 17}" font-size="11" fill="#4a4a4a">{uge.nummer}</text>'
+        f'<text x="{x + 22}" y="{y + 17}" font-size="11">{ord_}</text>{"".join(_moeder(uge, x, y))}</g>'
     )
 
 
@@ -70,15 +70,15 @@ def _om(uge: "Uge") -> str:
 
 def _moeder(uge: "Uge", x: int, y: int) -> Iterator[str]:
     """As many as there is room for, with the month where it is not that of the row; else how many more there are."""
-    sted, plads_til = x + 22, x + KASSE
+    sted, plads_til = x + 25, x + KASSE
     for nummer, moede in enumerate(uge.moeder):
         dag = f"{moede.dag.day}" if moede.dag.month == uge.maaned else f"{moede.dag.day}/{moede.dag.month}"
-        if sted + 4 + 6 * len(dag) > plads_til:
+        if sted + 5 + 6 * len(dag) > plads_til:
             yield f'<text x="{x + 4}" y="{y + 8}" font-size="8">+{len(uge.moeder) - nummer}</text>'
             break
         yield _tegn(moede.tilstand, sted, y + HOEJDE // 2)
-        yield f'<text x="{sted + 5}" y="{y + 17}" font-size="10" font-weight="600">{dag}</text>'
-        sted += 10 + 5 * len(dag)
+        yield f'<text x="{sted + 6}" y="{y + 17}" font-size="12" font-weight="600">{dag}</text>'
+        sted += 11 + 6 * len(dag)
 
 
 def _tegn(tilstand: str, x: int, y: int) -> str:
@@ -91,11 +91,11 @@ def _forklaring(y: int) -> Iterator[str]:
     tilstande = (Tilstand.RESERVERET, Tilstand.INDKALDT, Tilstand.AFLYST)
     x = VENSTRE + 6
     for tilstand, ord_ in zip(tilstande, FORKLARING, strict=True):
-        yield f'{_tegn(tilstand, x, y - 4)}<text x="{x + 9}" y="{y}" font-size="11">{ord_}</text>'
+        yield f'{_tegn(tilstand, x, y - 4)}<text x="{x + 9}" y="{y}" font-size="12">{ord_}</text>'
         x += 28 + 6 * len(ord_)
     for x, ord_, fyld in (
         (VENSTRE, "hele ugen er fri", f'fill="{FARVER["fri"]}"'),
         (VENSTRE + 120, "nogle dage er fri", 'fill="#fff" stroke-dasharray="4 3"'),
     ):
         yield f'<rect x="{x}" y="{y + 8}" width="14" height="12" rx="2" stroke="#707070" {fyld}/>'
-        yield f'<text x="{x + 19}" y="{y + 18}" font-size="11">{ord_}</text>'
+        yield f'<text x="{x + 19}" y="{y + 18}" font-size="12">{ord_}</text>'
