@@ -84,6 +84,7 @@ def serie(request: HttpRequest, serie: Serie) -> HttpResponse:
     indhold = {"serie": serie, "broedkrummer": sti, **opslag.serieside(serie)}
     indhold["aaret"] = aar.aaret(serie.skoleaar, indhold["moeder"])
     indhold["kan_planlaegge"] = maa(request.user, Handling.PLANLAEG_MOEDE, serie)
+    indhold["kan_flytte"] = maa(request.user, Handling.INDKALD, serie)
     return render(request, "moeder/serie.html", indhold)
 
 
