@@ -12,6 +12,8 @@ from moeder.actions.anmodningssvar import (
 from moeder.actions.koe import foreslaa_punkt, gem_til_senere, giv_punkt_videre, luk_punkt, tag_paa
 from moeder.actions.planlaegning import aflys_moede, flyt_moede, genopret_moede, planlaeg_moede, ret_moede
 from moeder.actions.punkter import flyt_punkt, laeg_skabelon_paa, ret_punkt, tilfoej_punkt
+from moeder.actions.serie import opret_serie, opret_serier
+from moeder.actions.serieaendring import ret_serie
 from moeder.actions.udsaettelse import udsaet_punkt
 
 __all__ = [
@@ -31,10 +33,13 @@ __all__ = [
     "henvis_anmodning",
     "laeg_skabelon_paa",
     "luk_punkt",
+    "opret_serie",
+    "opret_serier",
     "planlaeg_for_anmodning",
     "planlaeg_moede",
     "ret_moede",
     "ret_punkt",
+    "ret_serie",
     "saet_anmodning_paa",
     "tag_paa",
     "tilfoej_punkt",

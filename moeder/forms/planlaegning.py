@@ -19,7 +19,7 @@ FORMAAL = "Formål med samarbejdet"
 RESSOURCETEAM = "Fritidsinstitutioners og fritidscentres deltagelse i klyngen/netværkets ressourceteam"
 
 
-def _link() -> forms.URLField:
+def linkfelt() -> forms.URLField:
     return forms.URLField(
         max_length=300,
         required=False,
@@ -29,7 +29,7 @@ def _link() -> forms.URLField:
     )
 
 
-def _sted() -> TekstFelt:
+def stedfelt() -> TekstFelt:
     return TekstFelt(plads=120, required=False, label="Sted", help_text="Fx et lokale på skolen.")
 
 
@@ -46,8 +46,8 @@ class _Tidsform(Tekstform):
 
 
 class PlanlaegForm(_Tidsform):
-    sted = _sted()
-    link = _link()
+    sted = stedfelt()
+    link = linkfelt()
     samlet = forms.BooleanField(required=False, label="Fælles møde med Pædagogisk Læringscenter")
     er_tematisk = forms.BooleanField(required=False, label="Mødet er tematisk")
     er_fast = forms.BooleanField(required=False, initial=True, label="Mødet er et af teamets faste møder")
@@ -92,8 +92,8 @@ class RetMoedeForm(Tekstform):
     tema = forms.ChoiceField(required=False, label="Tema", error_messages={"invalid_choice": VAELG})
     er_tematisk = forms.BooleanField(required=False, label="Mødet er tematisk")
     er_fast = forms.BooleanField(required=False, label="Mødet er et af teamets faste møder")
-    sted = _sted()
-    link = _link()
+    sted = stedfelt()
+    link = linkfelt()
     grundlag = TekstFelt(
         plads=300,
         required=False,

@@ -1,5 +1,6 @@
 """The meeting and the series it may belong to (S43, D17)."""
 
+import uuid
 from datetime import date, datetime
 
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from moeder.models.faelles import IForum, ny_kode, ny_uid
-from moeder.querysets import MoedeQuerySet, mine_invitationer
+from moeder.querysets import MoedeQuerySet, SerieQuerySet, mine_invitationer
+from moeder.rytme import Rytme
 from moeder.states import HOLDT, KOMMENDE, OVERGANGE, Tilstand
 from ressourcecenter.models import Forum, LokaleRegler
 from samarbejde import tid
@@ -17,6 +19,7 @@ from samarbejde.formater import dato_kort
 from samarbejde.models import Person
 from samarbejde.permissions import Handling, Relation
 from samarbejde.roller import Roller
+from samarbejde.skolekalender import skoleaar_navn
 
 
 class Formaal(models.TextChoices):
@@ -49,7 +52,10 @@ TEMAER_0_18 = frozenset({Tema.OVERGANGE, Tema.VIDENSOVERDRAGELSE, Tema.VIDENSDEL
 
 
 class Serie(IForum):
-    """A school year of meetings in one rhythm; what was asked for, so that the rest of it can be changed."""
+    """A school year of meetings in one rhythm; what was asked for, so that the rest of it can be changed.
+
+    `noegle` is that of the form it came from: sent twice, it is still one series.
+    """
 
     skoleaar = models.PositiveSmallIntegerField()
     kadence = models.CharField(max_length=10, choices=LokaleRegler.Kadence)
@@ -63,15 +69,38 @@ class Serie(IForum):
     link = models.URLField(max_length=300, blank=True)
     oprettet_af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     oprettet_den = models.DateTimeField(default=tid.nu)
+    noegle = models.UUIDField(default=uuid.uuid4, editable=False)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = SerieQuerySet.as_manager()
+    SES_MED = Handling.SE_MOEDE
 
     class Meta:
         verbose_name = "mødeserie"
         ordering = ["-pk"]
         default_permissions = ()
-        constraints = [models.CheckConstraint(condition=Q(til_og_med__gte=F("fra")), name="serie_slut_ikke_foer_start")]
+        constraints = [
+            models.CheckConstraint(condition=Q(til_og_med__gte=F("fra")), name="serie_slut_ikke_foer_start"),
+            models.UniqueConstraint(fields=["forum", "noegle"], name="serie_en_gang_fra_en_formular"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.get_kadence_display()}, {self.ugedag}"
+        return f"Møderække {skoleaar_navn(self.skoleaar)}, {self.forum.enhed}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("serie", args=[self.pk])
+
+    @property
+    def navn(self) -> str:
+        """Neutral: it stands in mails (D37)."""
+        return f"{RAEKKER[self.forum.art] if not self.medforum_id else FAELLES_RAEKKE}, {self.forum.enhed}"
+
+    @property
+    def rytme(self) -> Rytme:
+        return Rytme(self.kadence, self.ugedag, self.fra, self.til_og_med, frozenset(self.uden_uger))
+
+    def roller_for(self, person: Person) -> Roller:
+        return self.roller_i_forum(person)
 
 
 class Moede(IForum):
@@ -163,6 +192,11 @@ class Moede(IForum):
         return self.tilstand in HOLDT
 
     @property
+    def er_flyttet_alene(self) -> bool:
+        """Moved by itself, away from what its series says: then the series leaves it alone."""
+        return bool(self.serie_dag) and (self.flyttet_fra is not None or self.dag != self.serie_dag)
+
+    @property
     def vist_formaal(self) -> list[str]:
         return [Formaal(kode).label for kode in self.formaal]
 
@@ -184,6 +218,12 @@ ARTER: dict[str, str] = {
     Forum.Art.PLC: "Møde i Læringscentret",
     Forum.Art.TEAM: "Møde i Ressourceteamet",
 }
+RAEKKER = {
+    Forum.Art.RC: "Møder i Ressourcecentret",
+    Forum.Art.PLC: "Møder i Læringscentret",
+    Forum.Art.TEAM: "Møder i Ressourceteamet",
+}
+FAELLES_RAEKKE = "Fælles møder i Ressourcecenter og Læringscenter"
 FAELLES = "Fælles møde i Ressourcecenter og Læringscenter"
 
 

@@ -12,7 +12,7 @@ alt_muligt(v)                                        # every kind of meeting, in
 from datetime import datetime, time, timedelta
 from types import SimpleNamespace
 
-from moeder.models import Anmoder, Anmodning, Deltager, Moede, Opgave, Punkt
+from moeder.models import Anmoder, Anmodning, Deltager, Moede, Opgave, Punkt, Serie
 from moeder.models.faelles import Niveau
 from moeder.states import KOMMENDE, Deltagelse, Punkttilstand, Tilstand
 from ressourcecenter.models import Forbereder, Forum
@@ -20,6 +20,7 @@ from samarbejde import tid
 from samarbejde.models import Enhed, Person
 from samarbejde.permissions import Rolle
 from samarbejde.prosa import til_html
+from samarbejde.skolekalender import skoleaar_for
 from tests.fabrik import FRA, person, rolle
 from tests.ressourcecenter.byg import Art, delegation, forum, ressourceperson
 
@@ -38,6 +39,18 @@ def moede(hvor: Forum, *, af: Person, dage: int = 14, minutter: int = 90, med: F
         felter = {"indkaldt_den": begynder - 7 * DAG, "formaal": ["sparring"], **felter}
     slutter = begynder + timedelta(minutes=minutter)
     return Moede.objects.create(forum=hvor, medforum=med, begynder=begynder, slutter=slutter, oprettet_af=af, **felter)
+
+
+def serie(hvor: Forum, *, af: Person, dage: tuple[int, ...] = (35, 42), med: Forum | None = None, **felter) -> Serie:
+    """A series with a reservation so many days from now each, without invitees."""
+    i_dag = tid.i_dag()
+    datoer = [i_dag + dag * DAG for dag in dage]
+    felter = {"skoleaar": skoleaar_for(min(datoer)), "kadence": "uge", "ugedag": "tirsdag", "minutter": 90, **felter}
+    felter = {"fra": min(datoer), "til_og_med": max(datoer), "begynder": time(8, 30), **felter}
+    ny = Serie.objects.create(forum=hvor, medforum=med, oprettet_af=af, **felter)
+    for dag in datoer:
+        moede(hvor, af=af, med=med, begynder=tid.fra_lokal(dag, ny.begynder), serie=ny, serie_dag=dag)
+    return ny
 
 
 def punkt(hvor: Moede | Forum, titel: str = "Overgange", *, af: Person | None = None, **felter) -> Punkt:
@@ -117,6 +130,11 @@ def alt_muligt(v: SimpleNamespace) -> SimpleNamespace:
         nabo=moede(naborc, af=v.naboskoleleder, tilstand=Tilstand.INDKALDT),
     )
     _inviterede(v, m)
+    m.serie = serie(rc, af=v.skoleleder)
+    serie(plc, af=v.skoleleder)
+    serie(rc, af=v.skoleleder, med=plc)
+    serie(team, af=v.klyngeleder)
+    serie(naborc, af=v.naboskoleleder)
     m.koe = punkt(rc, "Fælles sprog", af=v.medarbejder, foreslaaet_for=v.kkfo, tilstand=Punkttilstand.FORESLAAET)
     m.opgave = opgave(m.punkter["holdt"], v.medarbejder, v.kkfo)
     opgave(m.punkter["indkaldt"], v.vejleder, v.skole)

@@ -71,4 +71,8 @@ MOEDER = {
     "punkt": (Handling.SE_MOEDE, punkt_paa("indkaldt")),
     "flyt_punkt": (Handling.PLANLAEG_MOEDE, punkt_paa("indkaldt")),
     "udsaet_punkt": (Handling.PLANLAEG_MOEDE, punkt_paa("indkaldt")),
+    # serie
+    "ny_serie": (Handling.PLANLAEG_MOEDE, lambda t: {"enhed": t.v.skole.slug, "art": "ressourcecenter"}),
+    "serie": (Handling.SE_MOEDE, lambda t: {"serie": t.m.serie.pk}),
+    "ret_serie": (Handling.PLANLAEG_MOEDE, lambda t: {"serie": t.m.serie.pk}),
 }

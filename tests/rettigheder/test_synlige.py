@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 
 from aftaler.models import Aftale, Aftalepart
-from moeder.models import Anmodning, Deltager, Moede, Opgave, Punkt
+from moeder.models import Anmodning, Deltager, Moede, Opgave, Punkt, Serie
 from ressourcecenter.models import Forum
 from samarbejde import tid
 from samarbejde.actions import afslut_rolle, luk_person
@@ -33,6 +33,7 @@ PREFETCH = {
     Aftalepart: ["aftale__parter"],
     Forum: ["enhed__medlemmer__enhed", "enhed__distriktstilknytninger", "enhed__tilknytninger"],
     Moede: ["forum__enhed__medlemmer__enhed"],
+    Serie: ["forum__enhed__medlemmer__enhed"],
     Punkt: ["forum__enhed__medlemmer__enhed", "moede"],
     Deltager: ["moede__forum__enhed__medlemmer__enhed", "enhed"],
     Anmodning: ["forum__enhed", "anmodere"],

@@ -1,0 +1,145 @@
+"""The rhythm of a year of meetings, as it is typed; the dates are chosen on the page that shows them."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from crispy_forms.layout import Div, Fieldset, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+
+from moeder.forms.planlaegning import VAELG, linkfelt, stedfelt
+from moeder.models import Serie
+from moeder.rytme import KADENCER, Rytme
+from ressourcecenter.forms import SAMARBEJDE
+from ressourcecenter.models import LokaleRegler
+from samarbejde.formfelter import Dagfelt, Formular, Klokkefelt, Talfelt, TekstFelt, VersionFelt, vejledning
+
+UGENUMRE = "Skriv ugenumre fra 1 til 53, fx 7 og 42."
+SIDSTE_UGE = 53
+LAENGSTE_UGELISTE = 120
+ULAESELIG_DAG = "En af datoerne kunne ikke læses. Se dem igennem, og prøv igen."
+
+
+class Ugefelt(TekstFelt):
+    """«uge 7 og 42», «7, 42» or «50-52»."""
+
+    def to_python(self, value: Any) -> frozenset[int]:
+        tekst = super().to_python(value)
+        if re.sub(r"\d{1,2}|uger?|og|[\s,.;–-]", "", tekst.lower()):
+            raise ValidationError(UGENUMRE)
+        uger: set[int] = set()
+        for fra, til in re.findall(r"(\d{1,2})(?:\s*[–-]\s*(\d{1,2}))?", tekst):
+            uger |= set(range(int(fra), int(til or fra) + 1)) or {0}
+        if not all(1 <= uge <= SIDSTE_UGE for uge in uger):
+            raise ValidationError(UGENUMRE)
+        return frozenset(uger)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) or value is None else ", ".join(map(str, sorted(value)))
+
+    def validate(self, value: Any) -> None:
+        forms.Field.validate(self, value)
+
+    def run_validators(self, value: Any) -> None:
+        """The text itself is short, or it is not week numbers."""
+
+
+class Noeglefelt(forms.Field):
+    """One that cannot be read was never shown: a new one then."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> UUID:
+        try:
+            return UUID(str(value))
+        except ValueError:
+            return uuid4()
+
+
+def _valg(valg: Any, **kwargs: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=valg, error_messages={"required": VAELG, "invalid_choice": VAELG}, **kwargs)
+
+
+class _Rytmeform(Formular):
+    kadence = _valg([valg for valg in LokaleRegler.Kadence.choices if valg[0] in KADENCER], label="Hvor tit mødes I?")
+    ugedag = _valg(LokaleRegler.Ugedag.choices, label="Ugedag")
+    begynder = Klokkefelt(label="Mødet begynder kl.")
+    minutter = Talfelt(mindst=15, hoejst=480, label="Mødets længde i minutter")
+    uden_uger = Ugefelt(
+        plads=LAENGSTE_UGELISTE, required=False, label="Uger uden møde", help_text="Fx 7 og 42. Ferier springes over."
+    )
+    sted = stedfelt()
+    link = linkfelt()
+    # Where the form itself does not ask for it.
+    slut = date.max
+
+    def felter(self) -> dict[str, Any]:
+        """As the actions take it, without the days."""
+        data = self.cleaned_data
+        return {"rytme": self.rytme(), **{felt: data[felt] for felt in ("begynder", "minutter", "sted", "link")}}
+
+    def rytme(self) -> Rytme:
+        data = self.cleaned_data
+        slut = data.get("til_og_med", self.slut)
+        return Rytme(data["kadence"], data["ugedag"], data["fra"], slut, data["uden_uger"])
+
+
+class SerieForm(_Rytmeform):
+    noegle = Noeglefelt(required=False)
+    fra = Dagfelt(
+        label="Fra",
+        help_text="Ugen med det første møde. Ligger det den tredje tirsdag i måneden, gør de andre det også, "
+        "når I mødes en gang om måneden.",
+    )
+    til_og_med = Dagfelt(label="Til og med", help_text="En møderække gælder ét skoleår, der slutter 31. juli.")
+    samlet = forms.BooleanField(required=False, label="Fælles møder med Pædagogisk Læringscenter")
+
+    def __init__(self, *args: Any, kan_samles: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["samlet"].help_text = vejledning("De strengeste regler gælder på et fælles møde.", SAMARBEJDE)
+        # Who may not hold them jointly does not see the field; one sent by hand stays, for the action to refuse.
+        samlet = ["samlet"] if kan_samles or "samlet" in self.data else []
+        if not samlet:
+            del self.fields["samlet"]
+        self.helper.layout = Layout(
+            "noegle",
+            Fieldset(
+                "Hvornår?",
+                Div("kadence", "ugedag", css_class="formraekke"),
+                Div("begynder", "minutter", css_class="formraekke"),
+                Div("fra", "til_og_med", css_class="formraekke"),
+                "uden_uger",
+            ),
+            Fieldset("Hvor?", "sted", "link", *samlet),
+        )
+
+
+class RetSerieForm(_Rytmeform):
+    version = VersionFelt(required=False)
+    fra = Dagfelt(label="Ret møderne fra og med", help_text="Møder før den dag ændres ikke.")
+
+    def __init__(self, *args: Any, serie: Serie, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.slut = serie.til_og_med
+        self.helper.layout = Layout(
+            "version",
+            "fra",
+            Fieldset(
+                "Hvornår?",
+                Div("kadence", "ugedag", css_class="formraekke"),
+                Div("begynder", "minutter", css_class="formraekke"),
+                "uden_uger",
+            ),
+            Fieldset("Hvor?", "sted", "link"),
+        )
+
+
+def valgte_dage(data: Mapping[str, Any]) -> tuple[date, ...]:
+    """The days that were ticked."""
+    try:
+        return tuple(sorted({date.fromisoformat(dag) for dag in data.getlist("dage")}))  # type: ignore[attr-defined]
+    except ValueError as fejl:
+        raise ValidationError(ULAESELIG_DAG) from fejl

@@ -1,0 +1,101 @@
+"""A school year of meetings, week by week: what the picture of the year and its table show."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.utils.safestring import SafeString
+
+from moeder.models import Moede
+from moeder.queries import aarstegning
+from moeder.states import Tilstand
+from ressourcecenter.models import Forum
+from samarbejde.formater import MAANEDER_KORT
+from samarbejde.kalender import ferier
+from samarbejde.models import Person
+from samarbejde.permissions import Handling
+from samarbejde.skolekalender import Ferie, foerste_dag, hvorfor_ikke_skoledag, isouge, sidste_dag
+
+ET_DOEGN = timedelta(days=1)
+SKOLEDAGE = 5
+
+
+@dataclass(frozen=True)
+class Uge:
+    """`fri`: why some of its weekdays are no school days, in order, once each."""
+
+    mandag: date
+    maaned: int
+    fri: tuple[str, ...]
+    er_helt_fri: bool
+    moeder: tuple[Moede, ...]
+
+    @property
+    def nummer(self) -> int:
+        return isouge(self.mandag)[1]
+
+
+@dataclass(frozen=True)
+class Aar:
+    """`maaneder`: August to July, each with the weeks whose Monday lies in it."""
+
+    skoleaar: int
+    moeder: tuple[Moede, ...]
+    maaneder: tuple[tuple[str, tuple[Uge, ...]], ...]
+    navn: str = "aaret"
+
+    @cached_property
+    def tegning(self) -> SafeString:
+        return aarstegning.svg(self)
+
+    @property
+    def uger(self) -> list[Uge]:
+        """The lines of the table: weeks with a meeting or a day off."""
+        return [uge for _, uger in self.maaneder for uge in uger if uge.moeder or uge.fri]
+
+    @property
+    def antal(self) -> int:
+        return sum(moede.tilstand != Tilstand.AFLYST for moede in self.moeder)
+
+
+def aaret(skoleaar: int, moeder: Iterable[Moede], navn: str = "aaret") -> Aar:
+    """`navn` tells two pictures on a page apart."""
+    moeder = tuple(moeder)
+    efter_uge: dict[date, list[Moede]] = defaultdict(list)
+    for moede in moeder:
+        efter_uge[mandagen(moede.dag)].append(moede)
+    maaneder: dict[tuple[int, int], list[Uge]] = defaultdict(list)
+    alle = ferier()
+    for mandag in _mandage(skoleaar):
+        synlig = max(mandag, foerste_dag(skoleaar))
+        maaneder[synlig.year, synlig.month].append(_uge(mandag, synlig.month, skoleaar, alle, efter_uge[mandag]))
+    navne = tuple((MAANEDER_KORT[maaned - 1], tuple(uger)) for (_, maaned), uger in maaneder.items())
+    return Aar(skoleaar, moeder, navne, navn)
+
+
+def aaret_i_forum(forum: Forum, person: Person, skoleaar: int, navn: str = "aaret") -> Aar:
+    """What the person may see of the forum's year, joint meetings too. One query."""
+    moeder = Moede.objects.synlige_for(person, Handling.SE_MOEDE).i_forum(forum).i_skoleaaret(skoleaar)
+    return aaret(skoleaar, moeder.select_related("forum__enhed", "medforum").order_by("begynder", "pk"), navn)
+
+
+def mandagen(dag: date) -> date:
+    return dag - dag.weekday() * ET_DOEGN
+
+
+def _mandage(skoleaar: int) -> Iterable[date]:
+    """A week that only has a weekend in the year is not one of its weeks."""
+    foerste, sidste = foerste_dag(skoleaar), sidste_dag(skoleaar)
+    mandag = mandagen(foerste) if foerste.weekday() < SKOLEDAGE else mandagen(foerste) + 7 * ET_DOEGN
+    while mandag <= sidste:
+        yield mandag
+        mandag += 7 * ET_DOEGN
+
+
+def _uge(mandag: date, maaned: int, skoleaar: int, alle: tuple[Ferie, ...], moeder: list[Moede]) -> Uge:
+    hverdage = [mandag + n * ET_DOEGN for n in range(SKOLEDAGE)]
+    dage = [dag for dag in hverdage if foerste_dag(skoleaar) <= dag <= sidste_dag(skoleaar)]
+    fri = [grund for dag in dage if (grund := hvorfor_ikke_skoledag(dag, alle))]
+    return Uge(mandag, maaned, tuple(dict.fromkeys(fri)), len(fri) == len(dage), tuple(moeder))
