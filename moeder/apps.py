@@ -9,6 +9,9 @@ class MoederConfig(AppConfig):
         from moeder.actions.anmodningsgang import eskaler_anmodninger
         from moeder.demo import lav_demo
         from moeder.queries import anmodninger, overblik, start
+        from moeder.actions import haenger, referat
+        from moeder.demo import lav_demo
+        from moeder.queries import overblik, skridt, start
         from moeder.views import andre_sider
         from samarbejde import stik
 
@@ -23,3 +26,7 @@ class MoederConfig(AppConfig):
         stik.doegn.tilslut("anmodninger", eskaler_anmodninger)
         stik.start.tilslut("anmodninger", anmodninger.startboks)
         stik.spor.tilslut("anmodning", anmodninger.spor)
+        stik.din_tur.tilslut("referater", skridt.ventende_skridt)
+        stik.doegn.tilslut("referater", referat.mind_om_lukning)
+        stik.doegn.tilslut("opgaver", haenger.slip_udloebne)
+        stik.haenger.tilslut("opgaver", haenger.haengende_opgaver)

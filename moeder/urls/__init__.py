@@ -18,5 +18,11 @@ from moeder.urls import anmodning, moede  # noqa: E402
 urlpatterns = [
     path("moeder/", include(moede.LISTE)),
     path("moeder/", include(anmodning.ANMODNINGER)),
+from moeder.urls import moede, referat  # noqa: E402
+
+urlpatterns = [
+    path("moeder/", include(moede.LISTE)),
+    path("moeder/", include(referat.OPGAVER)),
     path("moeder/<moedekode:kode>/", include(moede.MOEDE)),
+    path("moeder/<moedekode:kode>/", include(referat.REFERAT)),
 ]

@@ -40,8 +40,8 @@ UDEN_ACTION = {
     "egen_anmodning",  # traek_anmodning, forelaeg_anmodning
     "besvar_anmodning", "besvar_forelagt",  # planlaeg, saet paa, henvis, afvis, flet
     "indkald", "foreslaa_punkt", "svar_paa_indkaldelse", "vaelg_repraesentant",
-    "bekraeft_medarbejder", "bed_om_deltagelse", "giv_bidrag", "skriv_referat", "luk_referat", "bemaerk_referat",
-    "foelg_op",
+    "bekraeft_medarbejder", "bed_om_deltagelse", "giv_bidrag",
+    "skriv_referat",  # hold_moede, skriv_udfald, marker_behandlet, noter_fremmoede, opret_opgave
 }  # fmt: skip
 ASCII_NAVN = re.compile(r"_{0,2}[A-Za-z][A-Za-z0-9_]*|_+")
 

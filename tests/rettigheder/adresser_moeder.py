@@ -22,6 +22,13 @@ def i_rc(t):
 def en_anmodning(t):
     """Mette of the KKFO has asked for a meeting in the Ressourcecenter of Lindeskolen."""
     return {"anmodning": Anmodning.objects.order_by("pk").first().kode}
+def paa_punkt(t):
+    """The item of the meeting whose minutes are being written."""
+    return {"kode": t.m.holdt.kode, "punkt": t.m.punkter["holdt"].noegle}
+
+
+def paa_opgave(t):
+    return {"opgave": t.m.opgave.pk}
 
 
 MOEDER = {
@@ -44,4 +51,24 @@ MOEDER = {
     "henvis_anmodning": (Handling.BESVAR_ANMODNING, en_anmodning),
     "afvis_anmodning": (Handling.BESVAR_ANMODNING, en_anmodning),
     "flet_anmodning": (Handling.BESVAR_ANMODNING, en_anmodning),
+    # referat
+    "skriv_referat": (Handling.SKRIV_REFERAT, paa("holdt")),
+    "hold_moede": (Handling.SKRIV_REFERAT, paa("indkaldt")),
+    "blev_ikke_holdt": (Handling.PLANLAEG_MOEDE, paa("indkaldt")),
+    "noter_fremmoede": (Handling.SKRIV_REFERAT, paa("holdt")),
+    "vaelg_referent": (Handling.PLANLAEG_MOEDE, paa("holdt")),
+    "skriv_udfald": (Handling.SKRIV_REFERAT, paa_punkt),
+    "marker_behandlet": (Handling.SKRIV_REFERAT, paa_punkt),
+    "opret_opgave": (Handling.SKRIV_REFERAT, paa_punkt),
+    "bemaerk_referat": (Handling.BEMAERK_REFERAT, paa_punkt),
+    "laes_referat": (Handling.SE_MOEDE, paa("holdt")),
+    "vis_paa_skaerm": (Handling.SE_MOEDE, paa("holdt")),
+    "send_referat": (Handling.LUK_REFERAT, paa("holdt")),
+    "skriv_videre": (Handling.LUK_REFERAT, paa("holdt")),
+    "luk_referat": (Handling.LUK_REFERAT, paa("holdt")),
+    "berigtig": (Handling.LUK_REFERAT, paa("holdt")),
+    "uddrag": (Handling.SE_MOEDE, lambda t: {"kode": t.m.holdt.kode, "enhed": t.v.kkfo.slug}),
+    "opgaver": (INDLOGGEDE, tom),
+    "opgave": (Handling.SE_OPGAVE, paa_opgave),
+    "foelg_op": (Handling.FOELG_OP, paa_opgave),
 }
