@@ -216,7 +216,11 @@ class OpgaveQuerySet(SynligQuerySet):
         punkter = self.model._meta.get_field("punkt").related_model.objects.all()
         hvor = Q(punkt__in=punkter.filter(punkter.hvor_rolle(person, tilladt)))
         if Relation.ANSVARLIG in tilladt:
-            hvor |= skrevet_af(mine_roller(person), person, "ansvarlig", "enhed")
+            mine = mine_roller(person)
+            hvor |= skrevet_af(mine, person, "ansvarlig", "enhed")
+            if mine.fora:  # somebody from outside answers for it while they are in the forum
+                i_forummet = Q(punkt__forum__in=mine.fora) | Q(punkt__medforum__in=mine.fora)
+                hvor |= Q(ansvarlig=person, enhed__isnull=True) & i_forummet
         return hvor
 
     def paa_adressen(self, **adresse: Any) -> Self:

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import BooleanField, Case, ExpressionWrapper, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, Q, QuerySet, Value, When
 
 from samarbejde import stik
+from samarbejde.formater import sorter_dansk
 from samarbejde.models import Besked, Enhed, Feriedag, Haendelse, Person, Skoledistrikt
 from samarbejde.permissions import Handling, Relation, Rolle
 from samarbejde.roller import SELV, mine_roller
@@ -32,11 +33,24 @@ def mine_distrikter(person: Person) -> QuerySet[Skoledistrikt]:
     return synlige.filter(pk__in=mine_roller(person).distrikter)
 
 
-def mine_enheder(person: Person) -> list[tuple[Enhed, list[str]]]:
-    """Each unit at which the person holds a role, with the titles."""
-    egne = mine_roller(person).enheder
-    enheder = [(enhed, _titler(enhed, egne[enhed.pk])) for enhed in Enhed.objects.filter(pk__in=egne)]
-    return [(enhed, titler) for enhed, titler in enheder if titler]
+def mine_steder(person: Person) -> tuple[list[tuple[Enhed, list[str]]], list[Skoledistrikt]]:
+    """Each unit at which the person holds a role, with the titles, and the districts the person works in; one query."""
+    mine = mine_roller(person)
+    enheder = Enhed.objects.filter(pk__in=mine.enheder).order_by()
+    distrikter = mine_distrikter(person).order_by()
+    intet = Value("", CharField())
+    raekker = enheder.values_list(Value(1), "pk", "navn", "slug", "art", "ejerform").union(
+        distrikter.values_list(Value(0), "pk", "navn", "slug", intet, intet), all=True
+    )
+    mine_enheder, egne_distrikter = [], []
+    for er_enhed, pk, navn, slug, art, ejerform in sorter_dansk(raekker, key=lambda raekke: raekke[2]):
+        if not er_enhed:
+            egne_distrikter.append(Skoledistrikt(pk=pk, navn=navn, slug=slug))
+        elif titler := _titler(
+            enhed := Enhed(pk=pk, navn=navn, slug=slug, art=art, ejerform=ejerform), mine.enheder[pk]
+        ):
+            mine_enheder.append((enhed, titler))
+    return mine_enheder, mine_distrikter
 
 
 def _titler(enhed: Enhed, roller: frozenset[Rolle | Relation]) -> list[str]:

@@ -1,5 +1,6 @@
 """Every change of requests, meetings and what hangs on them, by what it is about."""
 
+from moeder.actions.afholdelse import blev_ikke_holdt, hold_moede, noter_fremmoede, vaelg_referent
 from moeder.actions.anmodning import anmod_om_moede, forelaeg_anmodning, traek_anmodning
 from moeder.actions.anmodningsgang import behandl_anmodninger, giv_anmodninger_tilbage
 from moeder.actions.anmodningssvar import (
@@ -9,11 +10,15 @@ from moeder.actions.anmodningssvar import (
     planlaeg_for_anmodning,
     saet_anmodning_paa,
 )
+from moeder.actions.haenger import slip_opgave
 from moeder.actions.koe import foreslaa_punkt, gem_til_senere, giv_punkt_videre, luk_punkt, tag_paa
+from moeder.actions.opgaver import foelg_op, opret_opgave
 from moeder.actions.planlaegning import aflys_moede, flyt_moede, genopret_moede, planlaeg_moede, ret_moede
 from moeder.actions.punkter import flyt_punkt, laeg_skabelon_paa, ret_punkt, tilfoej_punkt
+from moeder.actions.referat import bemaerk_referat, berigtig, luk_referat, send_referat, skriv_videre
 from moeder.actions.serie import opret_serie, opret_serier
 from moeder.actions.serieaendring import ret_serie
+from moeder.actions.udfald import marker_behandlet, skriv_udfald
 from moeder.actions.udsaettelse import udsaet_punkt
 
 __all__ = [
@@ -21,9 +26,13 @@ __all__ = [
     "afvis_anmodning",
     "anmod_om_moede",
     "behandl_anmodninger",
+    "bemaerk_referat",
+    "berigtig",
+    "blev_ikke_holdt",
     "flet_anmodning",
     "flyt_moede",
     "flyt_punkt",
+    "foelg_op",
     "forelaeg_anmodning",
     "foreslaa_punkt",
     "gem_til_senere",
@@ -31,8 +40,13 @@ __all__ = [
     "giv_anmodninger_tilbage",
     "giv_punkt_videre",
     "henvis_anmodning",
+    "hold_moede",
     "laeg_skabelon_paa",
     "luk_punkt",
+    "luk_referat",
+    "marker_behandlet",
+    "noter_fremmoede",
+    "opret_opgave",
     "opret_serie",
     "opret_serier",
     "planlaeg_for_anmodning",
@@ -41,8 +55,13 @@ __all__ = [
     "ret_punkt",
     "ret_serie",
     "saet_anmodning_paa",
+    "send_referat",
+    "skriv_udfald",
+    "skriv_videre",
+    "slip_opgave",
     "tag_paa",
     "tilfoej_punkt",
     "traek_anmodning",
     "udsaet_punkt",
+    "vaelg_referent",
 ]

@@ -57,8 +57,13 @@ class Opgave(models.Model):
         return self.er_aaben and self.frist < tid.i_dag()
 
     def roller_for(self, person: Person) -> Roller:
-        egen = self.ansvarlig_id == person.pk and bool(mine_roller(person).paa(self.enhed_id or 0))
+        egen = self.ansvarlig_id == person.pk and self._er_stadig_med(person)
         return self.punkt.roller_for(person) | ({Relation.ANSVARLIG} if egen else set())
+
+    def _er_stadig_med(self, person: Person) -> bool:
+        """At the unit, or for somebody from outside in the forum (S54)."""
+        mine, fora = mine_roller(person), {self.punkt.forum_id, self.punkt.medforum_id}
+        return bool(mine.paa(self.enhed_id) if self.enhed_id else fora & mine.fora.keys())
 
 
 class Opfoelgning(models.Model):

@@ -57,7 +57,8 @@ def _om(forum: Any, skole: Enhed, person: Person) -> Iterator[Mangel]:
         yield Mangel(f"{forum}: {hvad} på svar efter fristen.", adresse, "Svar på anmodningerne")
     if forum.sene_opgaver:
         hvad = antal(forum.sene_opgaver, "opgave fra et møde er", "opgaver fra møder er")
-        yield Mangel(f"{forum}: {hvad} over fristen.", "" if not leder else reverse("moeder"), "Følg op på opgaverne")
+        adresse = "" if not leder else f"{reverse('opgaver')}?hvilke=overskredne"
+        yield Mangel(f"{forum}: {hvad} over fristen.", adresse, "Følg op på opgaverne")
 
 
 def mangler_moede(forum: Any) -> bool:

@@ -13,12 +13,14 @@ class Moedekode(StringConverter):
 register_converter(Moedekode, "moedekode")
 
 # After the converter: each of these uses it.
-from moeder.urls import anmodning, moede, punkter, serie  # noqa: E402
+from moeder.urls import anmodning, moede, punkter, referat, serie  # noqa: E402
 
 urlpatterns = [
     path("moeder/", include(moede.LISTE)),
     path("moeder/", include(anmodning.ANMODNINGER)),
     path("", include(punkter)),
     path("moeder/serie/", include(serie.SERIE)),
+    path("moeder/", include(referat.OPGAVER)),
     path("moeder/<moedekode:kode>/", include(moede.MOEDE)),
+    path("moeder/<moedekode:kode>/", include(referat.REFERAT)),
 ]

@@ -11,12 +11,13 @@ from samarbejde.adgang import for_alle, for_alle_indloggede
 def start(request: HttpRequest) -> HttpResponse:
     """Who must act now and by when: the person's own turn first."""
     min_tur, andres_tur = queries.ventende(request.user)
+    enheder, distrikter = queries.mine_steder(request.user)
     indhold = {
         "min_tur": min_tur,
         "andres_tur": andres_tur,
         "bokse": [boks for plug in stik.start for boks in plug(request.user)],
-        "distrikter": queries.mine_distrikter(request.user),
-        "enheder": queries.mine_enheder(request.user),
+        "distrikter": distrikter,
+        "enheder": enheder,
     }
     return render(request, "samarbejde/start.html", indhold)
 

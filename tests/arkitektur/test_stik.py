@@ -11,6 +11,7 @@ PLUGS = {
         "aftaler",
         "anmodninger",
         "indkaldelser",
+        "referater",
     ],
     "kreds": [
         "ressourcecenter",
@@ -24,6 +25,7 @@ PLUGS = {
         "ressourcepersoner",
         "forberedere",
         "aftaler",
+        "opgaver",
     ],
     "doegn": [
         "segl_spor",
@@ -36,6 +38,8 @@ PLUGS = {
         "ressourcepersoner",
         "dokumenter",
         "anmodninger",
+        "opgaver",
+        "referater",
     ],
     "spor": [
         "enhed",

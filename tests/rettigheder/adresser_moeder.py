@@ -24,6 +24,15 @@ def en_anmodning(t):
     return {"anmodning": Anmodning.objects.order_by("pk").first().kode}
 
 
+def paa_punkt(t):
+    """The item of the meeting whose minutes are being written."""
+    return {"kode": t.m.holdt.kode, "punkt": t.m.punkter["holdt"].noegle}
+
+
+def paa_opgave(t):
+    return {"opgave": t.m.opgave.pk}
+
+
 def koe(t):
     return {"enhed": t.v.skole.slug, "art": "ressourcecenter"}
 
@@ -75,4 +84,24 @@ MOEDER = {
     "ny_serie": (Handling.PLANLAEG_MOEDE, lambda t: {"enhed": t.v.skole.slug, "art": "ressourcecenter"}),
     "serie": (Handling.SE_MOEDE, lambda t: {"serie": t.m.serie.pk}),
     "ret_serie": (Handling.PLANLAEG_MOEDE, lambda t: {"serie": t.m.serie.pk}),
+    # referat
+    "skriv_referat": (Handling.SKRIV_REFERAT, paa("holdt")),
+    "hold_moede": (Handling.SKRIV_REFERAT, paa("indkaldt")),
+    "blev_ikke_holdt": (Handling.PLANLAEG_MOEDE, paa("indkaldt")),
+    "noter_fremmoede": (Handling.SKRIV_REFERAT, paa("holdt")),
+    "vaelg_referent": (Handling.PLANLAEG_MOEDE, paa("holdt")),
+    "skriv_udfald": (Handling.SKRIV_REFERAT, paa_punkt),
+    "marker_behandlet": (Handling.SKRIV_REFERAT, paa_punkt),
+    "opret_opgave": (Handling.SKRIV_REFERAT, paa_punkt),
+    "bemaerk_referat": (Handling.BEMAERK_REFERAT, paa_punkt),
+    "laes_referat": (Handling.SE_MOEDE, paa("holdt")),
+    "vis_paa_skaerm": (Handling.SE_MOEDE, paa("holdt")),
+    "send_referat": (Handling.LUK_REFERAT, paa("holdt")),
+    "skriv_videre": (Handling.LUK_REFERAT, paa("holdt")),
+    "luk_referat": (Handling.LUK_REFERAT, paa("holdt")),
+    "berigtig": (Handling.LUK_REFERAT, paa("holdt")),
+    "uddrag": (Handling.SE_MOEDE, lambda t: {"kode": t.m.holdt.kode, "enhed": t.v.kkfo.slug}),
+    "opgaver": (INDLOGGEDE, tom),
+    "opgave": (Handling.SE_OPGAVE, paa_opgave),
+    "foelg_op": (Handling.FOELG_OP, paa_opgave),
 }
