@@ -50,7 +50,7 @@ def mine_steder(person: Person) -> tuple[list[tuple[Enhed, list[str]]], list[Sko
             enhed := Enhed(pk=pk, navn=navn, slug=slug, art=art, ejerform=ejerform), mine.enheder[pk]
         ):
             mine_enheder.append((enhed, titler))
-    return mine_enheder, mine_distrikter
+    return mine_enheder, egne_distrikter
 
 
 def _titler(enhed: Enhed, roller: frozenset[Rolle | Relation]) -> list[str]:
