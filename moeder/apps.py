@@ -9,6 +9,9 @@ class MoederConfig(AppConfig):
         from moeder.actions.anmodningsgang import eskaler_anmodninger
         from moeder.demo import lav_demo
         from moeder.queries import anmodninger, overblik, punkter, start
+        from moeder.actions import faste
+        from moeder.demo import lav_demo
+        from moeder.queries import overblik, repraesentant, ressourceteam, start
         from moeder.views import andre_sider
         from samarbejde import stik
 
@@ -24,3 +27,7 @@ class MoederConfig(AppConfig):
         stik.spor.tilslut("punkt", punkter.laesbare_punkter)
         stik.start.tilslut("anmodninger", anmodninger.startboks)
         stik.start.tilslut("moeder", start.startboks)
+        stik.doegn.tilslut("repraesentanter", faste.opdater_repraesentanter)
+        stik.din_tur.tilslut("medarbejdere", repraesentant.ventende_skridt)
+        stik.din_tur.tilslut("deltagelsesoensker", ressourceteam.ventende_skridt)
+        stik.enhed.tilslut("moeder", repraesentant.enhedsboks)

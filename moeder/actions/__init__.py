@@ -27,6 +27,30 @@ __all__ = [
     "forelaeg_anmodning",
     "foreslaa_punkt",
     "gem_til_senere",
+from moeder.actions.deltagere import (
+    fjern_deltager,
+    skriv_grundlag,
+    tag_med,
+    tilfoej_deltager,
+    tilfoej_deltagere,
+    tilfoej_lokale,
+    udelad,
+)
+from moeder.actions.medarbejdere import afvis_medarbejder, bekraeft_medarbejder, flyt_med_punkt, slip_punkt
+from moeder.actions.planlaegning import aflys_moede, flyt_moede, genopret_moede, planlaeg_moede, ret_moede
+from moeder.actions.repraesentant import fortryd_repraesentant, vaelg_repraesentant
+from moeder.actions.ressourceteam import afslut_oenske, bed_om_deltagelse, svar_paa_oenske
+
+__all__ = [
+    "aflys_moede",
+    "afslut_oenske",
+    "afvis_medarbejder",
+    "bed_om_deltagelse",
+    "bekraeft_medarbejder",
+    "fjern_deltager",
+    "flyt_med_punkt",
+    "flyt_moede",
+    "fortryd_repraesentant",
     "genopret_moede",
     "giv_anmodninger_tilbage",
     "giv_punkt_videre",
@@ -45,4 +69,13 @@ __all__ = [
     "tilfoej_punkt",
     "traek_anmodning",
     "udsaet_punkt",
+    "skriv_grundlag",
+    "slip_punkt",
+    "svar_paa_oenske",
+    "tag_med",
+    "tilfoej_deltager",
+    "tilfoej_deltagere",
+    "tilfoej_lokale",
+    "udelad",
+    "vaelg_repraesentant",
 ]

@@ -20,5 +20,11 @@ urlpatterns = [
     path("moeder/", include(anmodning.ANMODNINGER)),
     path("", include(punkter)),
     path("moeder/serie/", include(serie.SERIE)),
+from moeder.urls import deltagere, moede  # noqa: E402
+
+urlpatterns = [
+    path("moeder/", include(moede.LISTE)),
+    path("moeder/", include(deltagere.ENHEDER)),
+    path("moeder/<moedekode:kode>/deltagere/", include(deltagere.PERSONER)),
     path("moeder/<moedekode:kode>/", include(moede.MOEDE)),
 ]
