@@ -3,14 +3,21 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from aftaler.models import Aktivitet
 from moeder import actions
 from moeder.actions import deltagere as modul
 from moeder.models import Deltager
+from moeder.queries.deltagere import UDEN_FAGLIGHED, deltagerside
+from moeder.queries.grundlag import mulige_grundlag
+from moeder.queries.kandidater import kandidater
 from moeder.states import Deltagelse, Tilstand
 from ressourcecenter.models import Ressourceperson
+from samarbejde import tid
 from samarbejde.models import Besked, Haendelse
 from samarbejde.permissions import Handling, IkkeTilladtError, Rolle, maa
+from samarbejde.skolekalender import skoleaar_for
 from samarbejde.tilstande import IkkeMuligtError
+from tests.aftaler import byg as aftalebyg
 from tests.aftaler.sider import logget_ind
 from tests.fabrik import Art as Enhedsart
 from tests.fabrik import enhed, person, rolle, verden
@@ -350,8 +357,6 @@ def test_s41_the_list_shows_which_professions_are_there_and_which_are_not(v, rc)
     m = med_faste(rc, v.skoleleder)
     punkt(m, "Overgange")
     klient, rod = logget_ind(v.koordinator), f"/moeder/{m.kode}/deltagere/"
-    from moeder.queries.deltagere import deltagerside
-
     assert deltagerside(m)["fagligheder"][0].mangler == [fag.navn]
     rs(v, m)
     assert deltagerside(m)["fagligheder"][0].med == [fag.navn]
@@ -363,8 +368,6 @@ def test_s41_the_balance_counts_those_who_took_part_this_year_by_side(v, rc):
     holdt = med_faste(rc, v.skoleleder, dage=-7, tilstand=Tilstand.REFERAT_UDKAST)
     for en in holdt.deltagere.all():
         Deltager.objects.filter(pk=en.pk).update(tilstand=Deltagelse.DELTOG)
-    from moeder.queries.deltagere import UDEN_FAGLIGHED, deltagerside
-
     m = moede(rc, af=v.skoleleder)
     assert deltagerside(m)["balance"] == [(UDEN_FAGLIGHED, [2, 2, 0, 0])]
     assert "ikke angivet" in logget_ind(v.koordinator).get(f"/moeder/{m.kode}/deltagere/").content.decode()
@@ -372,8 +375,6 @@ def test_s41_the_balance_counts_those_who_took_part_this_year_by_side(v, rc):
 
 def test_proposals_come_from_the_agenda(v, rc):
     """S37: the profession an item calls for, its owner, and whoever asked for the meeting."""
-    from moeder.queries.kandidater import kandidater
-
     fag = ressourceperson(rc, v.sundhedsplejerske).faglighed
     m = med_faste(rc, v.skoleleder)
     assert not any(en.forslag for en in kandidater(m))
@@ -383,3 +384,18 @@ def test_proposals_come_from_the_agenda(v, rc):
     assert forslag == {"Susan Vig": f"et punkt kalder på {fag.navn}", "Viggo Holm": "ansvarlig for et punkt"}
     assert Ressourceperson.objects.count() == 1
     assert enhed("Uden for", Enhedsart.DAGINSTITUTION).pk not in {en.enhed.pk for en in kandidater(m) if en.enhed}
+
+
+def test_s49_the_activity_of_an_expired_agreement_still_counts_and_is_warned_of(v, rc):
+    aar = skoleaar_for(tid.i_dag())
+    with aftalebyg.i_aaret(aar - 1):
+        aftalebyg.indgaaet(v)
+    m = tematisk(v, rc, grundlag="")
+    aktivitet = Aktivitet.objects.get()
+    assert [en.er_udloebet for en in mulige_grundlag(m)] == [True]
+    klient, rod = logget_ind(v.koordinator), f"/moeder/{m.kode}/deltagere/"
+    felter = {"hvem": [f"gaest-{v.dagtilbudsleder.pk}-{v.boernehus.pk}"], "grundlag": "", "aktivitet": ""}
+    assert "aftales lokalt" in klient.post(f"{rod}tilfoej/", felter).content.decode()
+    assert klient.post(f"{rod}tilfoej/", {**felter, "aktivitet": aktivitet.pk}).status_code == 302
+    assert m.deltagere.filter(art=Art.GAEST).count() == 1
+    assert "er udløbet" in klient.get(rod).content.decode()
