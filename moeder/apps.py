@@ -6,12 +6,10 @@ class MoederConfig(AppConfig):
     verbose_name = "Møder"
 
     def ready(self) -> None:
+        from moeder.actions import faste
         from moeder.actions.anmodningsgang import eskaler_anmodninger
         from moeder.demo import lav_demo
-        from moeder.queries import anmodninger, overblik, punkter, start
-        from moeder.actions import faste
-        from moeder.demo import lav_demo
-        from moeder.queries import overblik, repraesentant, ressourceteam, start
+        from moeder.queries import anmodninger, overblik, punkter, repraesentant, ressourceteam, start
         from moeder.views import andre_sider
         from samarbejde import stik
 

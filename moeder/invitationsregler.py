@@ -13,7 +13,6 @@ from ressourcecenter.querysets import FRITID
 from samarbejde.models import Enhed, Person
 
 Art = Deltager.Art
-FRA_SKOLE_ELLER_FRITID = (Enhed.Art.SKOLE, *FRITID)
 Tilhoer = Ressourceperson.Tilhoersforhold
 
 FRITID_I_TEAM = (
@@ -111,18 +110,6 @@ def niveau_hindring(moede: Moede, niveauer: Collection[str]) -> str:
     if moede.forum.er_team and not {Niveau.ENKELTBARN, Niveau.BOERNEGRUPPE}.isdisjoint(niveauer):
         return OM_BOERN_I_TEAM
     return OM_ET_BARN if Niveau.ENKELTBARN in niveauer else ""
-
-
-def har_gaester(moede: Moede) -> bool:
-    """Whether an item about children must be kept off this agenda: asked before one is put on it (case 19)."""
-    return any(_er_gaest(en, moede) for en in moede.deltagere.select_related("enhed") if en.er_aktiv)
-
-
-def _er_gaest(deltager: Deltager, moede: Moede) -> bool:
-    if deltager.art == Art.GAEST:
-        return True
-    fra = deltager.enhed.art if deltager.enhed else ""
-    return moede.forum.er_team and deltager.art == Art.RESSOURCEPERSON and fra in FRA_SKOLE_ELLER_FRITID
 
 
 def fremmed_sag(kandidat: Kandidat, punkter: Iterable[Punkt]) -> Punkt | None:

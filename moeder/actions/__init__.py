@@ -9,24 +9,6 @@ from moeder.actions.anmodningssvar import (
     planlaeg_for_anmodning,
     saet_anmodning_paa,
 )
-from moeder.actions.koe import foreslaa_punkt, gem_til_senere, giv_punkt_videre, luk_punkt, tag_paa
-from moeder.actions.planlaegning import aflys_moede, flyt_moede, genopret_moede, planlaeg_moede, ret_moede
-from moeder.actions.punkter import flyt_punkt, laeg_skabelon_paa, ret_punkt, tilfoej_punkt
-from moeder.actions.serie import opret_serie, opret_serier
-from moeder.actions.serieaendring import ret_serie
-from moeder.actions.udsaettelse import udsaet_punkt
-
-__all__ = [
-    "aflys_moede",
-    "afvis_anmodning",
-    "anmod_om_moede",
-    "behandl_anmodninger",
-    "flet_anmodning",
-    "flyt_moede",
-    "flyt_punkt",
-    "forelaeg_anmodning",
-    "foreslaa_punkt",
-    "gem_til_senere",
 from moeder.actions.deltagere import (
     fjern_deltager,
     skriv_grundlag,
@@ -36,21 +18,33 @@ from moeder.actions.deltagere import (
     tilfoej_lokale,
     udelad,
 )
-from moeder.actions.medarbejdere import afvis_medarbejder, bekraeft_medarbejder, flyt_med_punkt, slip_punkt
+from moeder.actions.koe import foreslaa_punkt, gem_til_senere, giv_punkt_videre, luk_punkt, tag_paa
+from moeder.actions.medarbejdere import afvis_medarbejder, bekraeft_medarbejder
 from moeder.actions.planlaegning import aflys_moede, flyt_moede, genopret_moede, planlaeg_moede, ret_moede
+from moeder.actions.punkter import flyt_punkt, laeg_skabelon_paa, ret_punkt, tilfoej_punkt
 from moeder.actions.repraesentant import fortryd_repraesentant, vaelg_repraesentant
 from moeder.actions.ressourceteam import afslut_oenske, bed_om_deltagelse, svar_paa_oenske
+from moeder.actions.serie import opret_serie, opret_serier
+from moeder.actions.serieaendring import ret_serie
+from moeder.actions.udsaettelse import udsaet_punkt
 
 __all__ = [
     "aflys_moede",
     "afslut_oenske",
+    "afvis_anmodning",
     "afvis_medarbejder",
+    "anmod_om_moede",
     "bed_om_deltagelse",
+    "behandl_anmodninger",
     "bekraeft_medarbejder",
     "fjern_deltager",
-    "flyt_med_punkt",
+    "flet_anmodning",
     "flyt_moede",
+    "flyt_punkt",
+    "forelaeg_anmodning",
+    "foreslaa_punkt",
     "fortryd_repraesentant",
+    "gem_til_senere",
     "genopret_moede",
     "giv_anmodninger_tilbage",
     "giv_punkt_videre",
@@ -65,17 +59,16 @@ __all__ = [
     "ret_punkt",
     "ret_serie",
     "saet_anmodning_paa",
-    "tag_paa",
-    "tilfoej_punkt",
-    "traek_anmodning",
-    "udsaet_punkt",
     "skriv_grundlag",
-    "slip_punkt",
     "svar_paa_oenske",
     "tag_med",
+    "tag_paa",
     "tilfoej_deltager",
     "tilfoej_deltagere",
     "tilfoej_lokale",
+    "tilfoej_punkt",
+    "traek_anmodning",
     "udelad",
+    "udsaet_punkt",
     "vaelg_repraesentant",
 ]

@@ -13,17 +13,13 @@ class Moedekode(StringConverter):
 register_converter(Moedekode, "moedekode")
 
 # After the converter: each of these uses it.
-from moeder.urls import anmodning, moede, punkter, serie  # noqa: E402
+from moeder.urls import anmodning, deltagere, moede, punkter, serie  # noqa: E402
 
 urlpatterns = [
     path("moeder/", include(moede.LISTE)),
     path("moeder/", include(anmodning.ANMODNINGER)),
     path("", include(punkter)),
     path("moeder/serie/", include(serie.SERIE)),
-from moeder.urls import deltagere, moede  # noqa: E402
-
-urlpatterns = [
-    path("moeder/", include(moede.LISTE)),
     path("moeder/", include(deltagere.ENHEDER)),
     path("moeder/<moedekode:kode>/deltagere/", include(deltagere.PERSONER)),
     path("moeder/<moedekode:kode>/", include(moede.MOEDE)),

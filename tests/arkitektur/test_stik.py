@@ -11,6 +11,8 @@ PLUGS = {
         "aftaler",
         "anmodninger",
         "indkaldelser",
+        "medarbejdere",
+        "deltagelsesoensker",
     ],
     "kreds": [
         "ressourcecenter",
@@ -25,12 +27,6 @@ PLUGS = {
         "forberedere",
         "aftaler",
     ],
-    "din_tur": ["aftaler", "delegationer", "indkaldelser", "medarbejdere", "deltagelsesoensker"],
-    "kreds": ["ressourcecenter"],
-    "ny_enhed": ["ressourcecenter"],
-    "haenger": ["roller", "delegationer", "forberedere", "ressourcepersoner", "aftaler"],
-    "mangler": ["ressourcecenter", "moeder"],
-    "enhed": ["deltagelse", "moeder"],
     "doegn": [
         "segl_spor",
         "saml_post",
@@ -40,9 +36,9 @@ PLUGS = {
         "roller",
         "overdragelser",
         "ressourcepersoner",
-        "repraesentanter",
         "dokumenter",
         "anmodninger",
+        "repraesentanter",
     ],
     "spor": [
         "enhed",
@@ -71,6 +67,7 @@ PLUGS = {
     ],
     "enhed": [
         "deltagelse",
+        "moeder",
     ],
     "figurstatus": [
         "ressourcecenter",

@@ -216,22 +216,6 @@ def test_case_44_one_more_item_is_asked_for_anew(v, rc):
     assert (en.tilstand, set(en.punkter.all())) == (Deltagelse.FORESLAAET, {p, q})
 
 
-def test_case_11_the_invitation_follows_the_item_and_lapses_with_it(v, rc):
-    foerste, andet = moede(rc, af=v.skoleleder, tilstand=Tilstand.INDKALDT), moede(rc, af=v.skoleleder, dage=40)
-    p = punkt(foerste)
-    en = medarbejder(v, foerste, [p], person=v.vejleder, enhed=v.skole)
-    nyt = punkt(andet)
-    actions.flyt_med_punkt(fra=p, til=nyt, af=v.koordinator)
-    fulgt = andet.deltagere.get(person=v.vejleder)
-    assert (fulgt.kun_punkter, list(fulgt.punkter.all())) == (True, [nyt])
-    en.refresh_from_db()
-    assert en.tilstand == Deltagelse.BORTFALDET
-    actions.slip_punkt(punkt=nyt, af=v.koordinator)
-    fulgt.refresh_from_db()
-    assert fulgt.tilstand == Deltagelse.BORTFALDET
-    assert Besked.objects.filter(til=v.vejleder, emne__startswith="Du er ikke længere inviteret").count() == 1
-
-
 def test_s33_never_to_the_matter_of_another_fritid_unit(v, rc):
     m = moede(rc, af=v.skoleleder)
     sag = punkt(m, "Uro i klubben", niveau="boernegruppe", foreslaaet_for=v.center)
