@@ -6,20 +6,24 @@ class MoederConfig(AppConfig):
     verbose_name = "Møder"
 
     def ready(self) -> None:
-        from moeder.actions import haenger, referat
+        from moeder.actions import faste, haenger, referat
         from moeder.actions.anmodningsgang import eskaler_anmodninger
         from moeder.demo import lav_demo
-        from moeder.queries import anmodninger, overblik, punkter, skridt, start
+        from moeder.queries import anmodninger, overblik, punkter, repraesentant, ressourceteam, skridt, start
         from moeder.views import andre_sider
         from samarbejde import stik
 
         stik.demo.tilslut("moeder", lav_demo)
         stik.din_tur.tilslut("anmodninger", anmodninger.ventende_skridt)
+        stik.din_tur.tilslut("deltagelsesoensker", ressourceteam.ventende_skridt)
         stik.din_tur.tilslut("indkaldelser", start.svar_mangler)
+        stik.din_tur.tilslut("medarbejdere", repraesentant.ventende_skridt)
         stik.din_tur.tilslut("referater", skridt.ventende_skridt)
         stik.doegn.tilslut("anmodninger", eskaler_anmodninger)
         stik.doegn.tilslut("opgaver", haenger.slip_udloebne)
         stik.doegn.tilslut("referater", referat.mind_om_lukning)
+        stik.doegn.tilslut("repraesentanter", faste.opdater_repraesentanter)
+        stik.enhed.tilslut("moeder", repraesentant.enhedsboks)
         stik.forum.tilslut("moeder", andre_sider.forumboks)
         stik.haenger.tilslut("opgaver", haenger.haengende_opgaver)
         stik.mangler.tilslut("moeder", overblik.mangler)

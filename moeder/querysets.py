@@ -161,7 +161,8 @@ class DeltagerQuerySet(SynligQuerySet):
     def hvor(self, person: Any, handling: Handling) -> Q:
         if handling == Handling.SE_MOEDE:
             moeder = self.model._meta.get_field("moede").related_model.objects
-            return Q(moede__in=moeder.synlige_for(person, handling))
+            afgoer = self.hvor(person, Handling.VAELG_REPRAESENTANT)
+            return Q(moede__in=moeder.synlige_for(person, handling)) | afgoer
         mine, tilladt = mine_roller(person), set(TILLADT[handling])
         hvor = hvor_i_fora(mine, tilladt & FORUMLEDELSE, "moede__")
         if ledere := _med(mine, tilladt & {Rolle.FRITIDSLEDER, Rolle.DAGTILBUDSLEDER}):

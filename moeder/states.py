@@ -138,6 +138,7 @@ class Deltagelse(TextChoices):
 
 
 class Deltagelsesovergang(StrEnum):
+    FORESLAA = "foreslaa"
     BEKRAEFT = "bekraeft"
     AFVIS = "afvis"
     SIG_JA = "sig_ja"
@@ -154,6 +155,10 @@ D = Deltagelse
 MED = frozenset({D.INVITERET, D.ACCEPTERET, D.AFBUD})
 AKTIVE = frozenset({*MED, D.DELTOG, D.DELTOG_IKKE})
 DELTAGELSESOVERGANGE = {
+    # A fritid unit's own to one more item, or once more: the leader is asked again (case 44).
+    Deltagelsesovergang.FORESLAA: Kant(
+        frozenset({*MED, D.BORTFALDET}), D.FORESLAAET, "Lederen er allerede spurgt eller har svaret nej."
+    ),
     Deltagelsesovergang.BEKRAEFT: Kant(frozenset({D.FORESLAAET}), D.INVITERET, "Der er allerede svaret."),
     Deltagelsesovergang.AFVIS: Kant(frozenset({D.FORESLAAET}), D.AFVIST, "Der er allerede svaret."),
     Deltagelsesovergang.SIG_JA: Kant(MED, D.ACCEPTERET, "Du er ikke inviteret længere, så der kan ikke svares."),

@@ -134,6 +134,15 @@ class Repraesentanter:
             return _leder(leder, self._fravaerende(enhed, dag))
         return self._i_ledig_post(enhed, dag)
 
+    def er_ledig(self, enhed: Enhed, dag: date) -> bool:
+        """Nobody leads the unit that day, nor a deputy or an acting leader."""
+        return self._leder(enhed, dag) is None
+
+    def handler_for(self, enhed: Enhed, dag: date) -> Person | None:
+        """Whoever decides for the unit that day: its leader, a deputy, or the one who acts while the post is vacant."""
+        leder = self._leder(enhed, dag)
+        return leder.user if leder else self._i_ledig_post(enhed, dag).person
+
     def skoler(self, enhed: Enhed, dag: date) -> list[Enhed]:
         """The folkeskoler that the unit works with that day (decision 5: a private school has no Ressourcecenter)."""
         return sorter_dansk(

@@ -99,6 +99,15 @@ KILDER: dict[str, Citat] = {
         "Ressourcecenteret og det Pædagogiske Læringscenter består i udgangspunktet af interne medarbejdere med "
         "særlige faglige kompetencer samt eksterne ressourcepersoner fra områdets tværfaglige support.",
     ),
+    "S37": Citat(
+        DELTAGERE,
+        "Mødets indhold og formål afgør, hvem der er relevante mødedeltagere.",
+    ),
+    "S41": Citat(
+        DELTAGERE,
+        "Det er et ledelsesansvar at sikre, at processerne i Ressourcecenterets og evt. det Pædagogiske "
+        "Læringscenters arbejde tilrettelægges, så alle fagligheder kommer i spil …",
+    ),
     "S43": Citat(
         DELTAGERE,
         "Organiseringen af Ressourcecenterets og det Pædagogiske Læringscenters arbejde, herunder mødekadence, aftales "

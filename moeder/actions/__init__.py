@@ -10,12 +10,24 @@ from moeder.actions.anmodningssvar import (
     planlaeg_for_anmodning,
     saet_anmodning_paa,
 )
+from moeder.actions.deltagere import (
+    fjern_deltager,
+    skriv_grundlag,
+    tag_med,
+    tilfoej_deltager,
+    tilfoej_deltagere,
+    tilfoej_lokale,
+    udelad,
+)
 from moeder.actions.haenger import slip_opgave
 from moeder.actions.koe import foreslaa_punkt, gem_til_senere, giv_punkt_videre, luk_punkt, tag_paa
+from moeder.actions.medarbejdere import afvis_medarbejder, bekraeft_medarbejder
 from moeder.actions.opgaver import foelg_op, opret_opgave
 from moeder.actions.planlaegning import aflys_moede, flyt_moede, genopret_moede, planlaeg_moede, ret_moede
 from moeder.actions.punkter import flyt_punkt, laeg_skabelon_paa, ret_punkt, tilfoej_punkt
 from moeder.actions.referat import bemaerk_referat, berigtig, luk_referat, send_referat, skriv_videre
+from moeder.actions.repraesentant import fortryd_repraesentant, vaelg_repraesentant
+from moeder.actions.ressourceteam import afslut_oenske, bed_om_deltagelse, svar_paa_oenske
 from moeder.actions.serie import opret_serie, opret_serier
 from moeder.actions.serieaendring import ret_serie
 from moeder.actions.udfald import marker_behandlet, skriv_udfald
@@ -23,18 +35,24 @@ from moeder.actions.udsaettelse import udsaet_punkt
 
 __all__ = [
     "aflys_moede",
+    "afslut_oenske",
     "afvis_anmodning",
+    "afvis_medarbejder",
     "anmod_om_moede",
+    "bed_om_deltagelse",
     "behandl_anmodninger",
+    "bekraeft_medarbejder",
     "bemaerk_referat",
     "berigtig",
     "blev_ikke_holdt",
+    "fjern_deltager",
     "flet_anmodning",
     "flyt_moede",
     "flyt_punkt",
     "foelg_op",
     "forelaeg_anmodning",
     "foreslaa_punkt",
+    "fortryd_repraesentant",
     "gem_til_senere",
     "genopret_moede",
     "giv_anmodninger_tilbage",
@@ -56,12 +74,20 @@ __all__ = [
     "ret_serie",
     "saet_anmodning_paa",
     "send_referat",
+    "skriv_grundlag",
     "skriv_udfald",
     "skriv_videre",
     "slip_opgave",
+    "svar_paa_oenske",
+    "tag_med",
     "tag_paa",
+    "tilfoej_deltager",
+    "tilfoej_deltagere",
+    "tilfoej_lokale",
     "tilfoej_punkt",
     "traek_anmodning",
+    "udelad",
     "udsaet_punkt",
     "vaelg_referent",
+    "vaelg_repraesentant",
 ]

@@ -1,5 +1,7 @@
 """Who is invited, why, and what came of it (S32–S37, D24); and a fritid unit's wish to attend a team's meeting."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,7 +13,7 @@ from moeder.states import AKTIVE, DELTAGELSESOVERGANGE, OENSKEOVERGANGE, Deltage
 from ressourcecenter.models import Forum
 from samarbejde import tid
 from samarbejde.models import Enhed, Person
-from samarbejde.permissions import FORUMLEDELSE, Handling, Relation, Rolle
+from samarbejde.permissions import FORUMLEDELSE, TILLADT, Handling, Relation, Rolle
 from samarbejde.roller import Roller, mine_roller
 
 FARVER = {
@@ -115,9 +117,19 @@ class Deltager(models.Model):
             return True
         return self.enhed.er_kkfo and Rolle.SKOLELEDER in mine.enheder.get(self.moede.forum.enhed_id, ())
 
-    def snaevr(self, handling: Handling) -> tuple[Handling, "Deltager | Moede"]:
-        """Seeing an invitation is seeing its meeting."""
-        return (handling, self.moede if handling == Handling.SE_MOEDE else self)
+    def snaevr(self, handling: Handling) -> tuple[Handling, "Deltager | SetInvitation"]:
+        return (handling, SetInvitation(self) if handling == Handling.SE_MOEDE else self)
+
+
+@dataclass(frozen=True)
+class SetInvitation:
+    """Seeing an invitation is seeing its meeting, or deciding for the unit it is to (S35), also before it is sent."""
+
+    deltager: Deltager
+
+    def roller_for(self, person: Person) -> Roller:
+        afgoer = self.deltager.roller_for(person) & TILLADT[Handling.VAELG_REPRAESENTANT]
+        return self.deltager.moede.roller_for(person) | afgoer
 
 
 class Deltagelsesoenske(models.Model):

@@ -13,7 +13,7 @@ class Moedekode(StringConverter):
 register_converter(Moedekode, "moedekode")
 
 # After the converter: each of these uses it.
-from moeder.urls import anmodning, moede, punkter, referat, serie  # noqa: E402
+from moeder.urls import anmodning, deltagere, moede, punkter, referat, serie  # noqa: E402
 
 urlpatterns = [
     path("moeder/", include(moede.LISTE)),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include(punkter)),
     path("moeder/serie/", include(serie.SERIE)),
     path("moeder/", include(referat.OPGAVER)),
+    path("moeder/", include(deltagere.ENHEDER)),
+    path("moeder/<moedekode:kode>/deltagere/", include(deltagere.PERSONER)),
     path("moeder/<moedekode:kode>/", include(moede.MOEDE)),
     path("moeder/<moedekode:kode>/", include(referat.REFERAT)),
 ]

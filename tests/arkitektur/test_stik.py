@@ -10,7 +10,9 @@ PLUGS = {
         "delegationer",
         "aftaler",
         "anmodninger",
+        "deltagelsesoensker",
         "indkaldelser",
+        "medarbejdere",
         "referater",
     ],
     "kreds": [
@@ -40,6 +42,7 @@ PLUGS = {
         "anmodninger",
         "opgaver",
         "referater",
+        "repraesentanter",
     ],
     "spor": [
         "enhed",
@@ -68,6 +71,7 @@ PLUGS = {
     ],
     "enhed": [
         "deltagelse",
+        "moeder",
     ],
     "figurstatus": [
         "ressourcecenter",

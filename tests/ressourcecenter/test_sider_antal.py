@@ -31,7 +31,7 @@ def koster(v):
         (v.centerleder, f"{rod}deleger/"): 6,
         (v.centerleder, f"{rod}delegationer/{foerste.pk}/afslut/"): 6,
         (v.centerleder, v.center.get_absolute_url()): 15,
-        (v.skoleleder, v.skole.get_absolute_url()): 12,
+        (v.skoleleder, v.skole.get_absolute_url()): 13,
     }
 
 

@@ -46,6 +46,22 @@ def punkt_paa(navn):
     return lambda t: {"kode": getattr(t.m, navn).kode, "punkt": t.m.punkter[navn].noegle}
 
 
+def invitation(navn, **felter):
+    """One of the invitations to a meeting of `t.m`."""
+
+    def fyld(t):
+        moede = getattr(t.m, navn)
+        return {"kode": moede.kode, "deltager": moede.deltagere.filter(**felter).first().pk}
+
+    return fyld
+
+
+def i_teamet(t):
+    return {"enhed": t.v.klynge.slug, "art": "ressourceteam"}
+
+
+KKFO = {"enhed__er_kkfo": True, "art": "fast"}
+FORESLAAET = {"tilstand": "foreslaaet"}
 MOEDER = {
     "moeder": (INDLOGGEDE, tom),
     "moede": (Handling.SE_MOEDE, paa("indkaldt")),
@@ -104,4 +120,21 @@ MOEDER = {
     "opgaver": (INDLOGGEDE, tom),
     "opgave": (Handling.SE_OPGAVE, paa_opgave),
     "foelg_op": (Handling.FOELG_OP, paa_opgave),
+    # --- deltagere ---
+    "deltagere": (Handling.INDKALD, paa("indkaldt")),
+    "tilfoej_deltager": (Handling.INDKALD, paa("indkaldt")),
+    "tilfoej_lokale": (Handling.INDKALD, paa("indkaldt")),
+    "udelad": (Handling.INDKALD, invitation("indkaldt", **KKFO)),
+    "tag_med": (Handling.INDKALD, invitation("indkaldt", **KKFO)),
+    "fjern_deltager": (Handling.INDKALD, invitation("indkaldt", art="medarbejder")),
+    "vaelg_repraesentant": (Handling.VAELG_REPRAESENTANT, invitation("indkaldt", **KKFO)),
+    "fortryd_repraesentant": (Handling.VAELG_REPRAESENTANT, invitation("indkaldt", **KKFO)),
+    "bekraeft_medarbejder": (Handling.BEKRAEFT_MEDARBEJDER, invitation("faelles", **FORESLAAET)),
+    "afvis_medarbejder": (Handling.BEKRAEFT_MEDARBEJDER, invitation("faelles", **FORESLAAET)),
+    "repraesentanter": (Handling.SE_ENHED, lambda t: {"enhed": t.v.kkfo.slug}),
+    "bed_om_deltagelse": (Handling.BED_OM_DELTAGELSE, lambda t: {"enhed": t.v.kkfo.slug}),
+    "traek_oenske": (Handling.BED_OM_DELTAGELSE, lambda t: {"enhed": t.v.kkfo.slug, "oenske": 1}),
+    "deltagelsesoensker": (Handling.INDKALD, i_teamet),
+    "svar_paa_oenske": (Handling.INDKALD, lambda t: {**i_teamet(t), "oenske": 1}),
+    "afslut_oenske": (Handling.INDKALD, lambda t: {**i_teamet(t), "oenske": 1}),
 }

@@ -78,6 +78,7 @@ DELTAGELSE = {
     ("afbud", "spoerg_igen"): "inviteret",
     ("udeladt", "tag_med"): "inviteret",
     ("bortfaldet", "tag_med"): "inviteret",
+    **{(fra, "foreslaa"): "foreslaaet" for fra in ("inviteret", "accepteret", "afbud", "bortfaldet")},
     ("deltog_ikke", "deltog"): "deltog",
     ("deltog", "deltog_ikke"): "deltog_ikke",
 }
