@@ -15,6 +15,10 @@ from moeder.actions.punkter import flyt_punkt, laeg_skabelon_paa, ret_punkt, til
 from moeder.actions.serie import opret_serie, opret_serier
 from moeder.actions.serieaendring import ret_serie
 from moeder.actions.udsaettelse import udsaet_punkt
+from moeder.actions.indkaldelse import fortryd_indkaldelse, indkald
+from moeder.actions.kalender import opret_kalenderadgang, tilbagekald_kalenderadgang
+from moeder.actions.planlaegning import aflys_moede, flyt_moede, genopret_moede, planlaeg_moede, ret_moede
+from moeder.actions.svar import svar_paa_indkaldelse
 
 __all__ = [
     "aflys_moede",
@@ -45,4 +49,12 @@ __all__ = [
     "tilfoej_punkt",
     "traek_anmodning",
     "udsaet_punkt",
+    "fortryd_indkaldelse",
+    "genopret_moede",
+    "indkald",
+    "opret_kalenderadgang",
+    "planlaeg_moede",
+    "ret_moede",
+    "svar_paa_indkaldelse",
+    "tilbagekald_kalenderadgang",
 ]

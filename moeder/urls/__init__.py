@@ -14,6 +14,7 @@ register_converter(Moedekode, "moedekode")
 
 # After the converter: each of these uses it.
 from moeder.urls import anmodning, moede, punkter, serie  # noqa: E402
+from moeder.urls import indkaldelse, moede  # noqa: E402
 
 urlpatterns = [
     path("moeder/", include(moede.LISTE)),
@@ -21,4 +22,7 @@ urlpatterns = [
     path("", include(punkter)),
     path("moeder/serie/", include(serie.SERIE)),
     path("moeder/<moedekode:kode>/", include(moede.MOEDE)),
+    path("moeder/<moedekode:kode>/", include(indkaldelse.MOEDE)),
+    path("moeder/svar/", include(indkaldelse.LINK)),
+    path("kalender/", include(indkaldelse.KALENDER)),
 ]

@@ -1,9 +1,11 @@
 """The addresses of meetings for the sweep (see `adresser.py`); `t.m` is what `tests.moeder.byg.alt_muligt` made."""
 
 from moeder.models import Anmodning
+from moeder.models import Kalenderadgang
+from moeder.models.faelles import aftryk
 from samarbejde.permissions import Handling
 
-INDLOGGEDE = "alle_indloggede"
+ALLE, INDLOGGEDE = "alle", "alle_indloggede"
 
 
 def tom(t):
@@ -35,6 +37,9 @@ def punkt_i_koeen(t):
 
 def punkt_paa(navn):
     return lambda t: {"kode": getattr(t.m, navn).kode, "punkt": t.m.punkter[navn].noegle}
+def en_tom_kalender(t):
+    Kalenderadgang.objects.get_or_create(person=t.v.udenfor, aftryk=aftryk("udenfors-egen"))
+    return {"noegle": "udenfors-egen"}
 
 
 MOEDER = {
@@ -75,4 +80,13 @@ MOEDER = {
     "ny_serie": (Handling.PLANLAEG_MOEDE, lambda t: {"enhed": t.v.skole.slug, "art": "ressourcecenter"}),
     "serie": (Handling.SE_MOEDE, lambda t: {"serie": t.m.serie.pk}),
     "ret_serie": (Handling.PLANLAEG_MOEDE, lambda t: {"serie": t.m.serie.pk}),
+    # --- indkaldelse ---
+    "indkald": (Handling.INDKALD, paa("reserveret")),
+    "fortryd_indkaldelse": (Handling.INDKALD, paa("indkaldt")),
+    "svar_paa_indkaldelse": (Handling.SVAR_PAA_INDKALDELSE, paa("indkaldt")),
+    "svar_med_link": (ALLE, lambda t: {"noegle": "aldrig-udstedt"}),
+    "min_kalender": (INDLOGGEDE, tom),
+    "opret_kalenderadgang": (INDLOGGEDE, tom),
+    "tilbagekald_kalenderadgang": (INDLOGGEDE, tom),
+    "kalender": (ALLE, en_tom_kalender),
 }
