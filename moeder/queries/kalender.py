@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from moeder.ical import Begivenhed, feed
 from moeder.models import Deltager, Kalenderadgang, Moede
+from moeder.queries.start import STAAR_PAA_LISTEN
 from moeder.queries.tidsrum import dagsordener, deltagerens_tid, egne_punkter
 from moeder.querysets import mine_pladser
 from moeder.states import Deltagelse, Tilstand
@@ -47,7 +48,9 @@ def _pladser(person: Person) -> Any:
     fra, til = _dag(foerste_dag(aar)), _dag(sidste_dag(aar + 1) + timedelta(days=1))
     aflyst = Q(moede__tilstand=Tilstand.AFLYST)
     for_gammelt = aflyst & Q(moede__tilstand_siden__lt=tid.nu() - AFLYST_SES)
-    pladser = mine_pladser(Deltager.objects.all(), person).exclude(moede__tilstand=Tilstand.IKKE_AFHOLDT)
+    # The list of a reservation is a draft: only who stands on it by themselves knows of it before the call.
+    er_paa = Q(indkaldt_den__isnull=False) | Q(art__in=STAAR_PAA_LISTEN)
+    pladser = mine_pladser(Deltager.objects.filter(er_paa), person).exclude(moede__tilstand=Tilstand.IKKE_AFHOLDT)
     pladser = pladser.filter(moede__begynder__gte=fra, moede__begynder__lt=til).exclude(for_gammelt)
     hent = pladser.select_related("moede__forum__enhed").order_by("moede__begynder", "pk").distinct()
     return hent.only(

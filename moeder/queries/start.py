@@ -44,7 +44,8 @@ class Kommende:
 
     @property
     def skal_svare(self) -> bool:
-        return self.indkaldt_den is not None and self.svar == Deltagelse.INVITERET
+        kan_svares = self.indkaldt_den is not None and self.begynder > tid.nu()
+        return kan_svares and self.svar == Deltagelse.INVITERET
 
 
 def kommende(person: Person) -> list[Kommende]:

@@ -5,7 +5,6 @@ from moeder.queries.tidsrum import Tidsrum, dagsordener, deltagerens_tid, egne_p
 from moeder.querysets import mine_invitationer
 from moeder.states import Deltagelse, Tilstand
 from ressourcecenter.models import Forum
-from samarbejde import tid
 from samarbejde.formater import sorter_dansk
 from samarbejde.models import Enhed, Person, Rolletildeling
 from samarbejde.permissions import Handling, Rolle, maa

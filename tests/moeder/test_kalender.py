@@ -71,7 +71,7 @@ def test_the_feed_says_what_the_mail_says_and_has_no_method(v, m):
 
 
 def test_case_11_items_only_is_their_own_time_and_nothing_when_they_are_gone(v, m):
-    inviter(m, v.medarbejder, v.kkfo, [m.punkter.order_by("plads")[1]])
+    inviter(m, v.medarbejder, v.kkfo, [m.punkter.order_by("plads")[1]], indkaldt_den=tid.nu())
     assert list(moeder(v.medarbejder)) == ["08-12 09.00"]
     m.punkter.update(moede=None, tilstand="venter")
     assert moeder(v.medarbejder) == {}
@@ -82,6 +82,14 @@ def test_case_40_a_reservation_says_so(v):
     inviter(m, v.paedagogiskleder, v.kkfo)
     [h] = moeder(v.paedagogiskleder).values()
     assert (str(h["STATUS"]), str(h["SUMMARY"])) == ("TENTATIVE", "Reserveret: Møde i Ressourcecentret, Lindeskolen")
+
+
+def test_s37_the_list_of_a_reservation_is_a_draft_until_it_is_sent(v):
+    m = klar(v, forum(v.skole))
+    inviter(m, v.vejleder, v.skole, art=Art.RESSOURCEPERSON)
+    assert moeder(v.vejleder) == {}
+    actions.indkald(moede=m, af=v.koordinator)
+    assert len(moeder(v.vejleder)) == 1
 
 
 def test_d18_what_is_called_off_says_so_for_four_weeks(v, m):
@@ -190,7 +198,7 @@ def test_five_queries_with_1_and_50_meetings(v, antal, django_assert_num_queries
     rc = forum(v.skole)
     for nummer in range(antal):
         m = klar(v, rc, dage=nummer + 1)
-        inviter(m, v.medarbejder, v.kkfo, [m.punkter.first()], art=Art.MEDARBEJDER)
+        inviter(m, v.medarbejder, v.kkfo, [m.punkter.first()], indkaldt_den=tid.nu())
     for hvem in (v.medarbejder, v.paedagogiskleder):
         sted = adresse(hvem)
         with django_assert_num_queries(5 if hvem == v.medarbejder else 3):

@@ -6,13 +6,13 @@ import pytest
 
 from moeder import actions
 from moeder.actions.udsendelse import send_aflysning, send_indkaldelser, send_opdatering
-from moeder.models import Deltager, Moede
-from moeder.states import Deltagelse, Deltagelsesovergang, Overgang
+from moeder.models import Deltager
+from moeder.states import Deltagelsesovergang
 from samarbejde import tid
 from samarbejde.models import Besked
 from samarbejde.tilstande import skift
 from tests.fabrik import verden
-from tests.moeder.byg import inviter
+from tests.moeder.byg import inviter, punkt
 from tests.moeder.indkaldt import TIRSDAG_KL_9, Art, alt_i, deltager, klar, send
 from tests.postkasse import aaben_postkasse
 from tests.ressourcecenter.byg import forum
@@ -49,15 +49,16 @@ def kaldt(v, postkasse):
 
 
 def flyt(m, **hvor_meget):
-    """As the action does: the time, and everybody is asked again (flyt_moede)."""
-    m.begynder, m.slutter = m.begynder + timedelta(**hvor_meget), m.slutter + timedelta(**hvor_meget)
-    m.flyttet_fra = m.begynder
-    m.save()
-    for en in m.deltagere.filter(tilstand__in=[Deltagelse.ACCEPTERET, Deltagelse.AFBUD]):
-        en.tidligere_svar = en.get_tilstand_display()
-        skift(en, Deltagelsesovergang.SPOERG_IGEN)
-        en.save()
-    send_opdatering(m)
+    rykket = timedelta(**hvor_meget)
+    ny = actions.flyt_moede(
+        moede=m, begynder=m.begynder + rykket, slutter=m.slutter + rykket, version=m.version, af=m.oprettet_af
+    )
+    m.begynder, m.slutter, m.version = ny.begynder, ny.slutter, ny.version
+
+
+def flyt_til_lokale_14(m):
+    m.refresh_from_db()
+    actions.ret_moede(moede=m, version=m.version, af=m.oprettet_af, sted="Lokale 14")
 
 
 def svar(m, person, *, ja=True):
@@ -87,9 +88,7 @@ def test_d17_a_moved_meeting_is_the_same_event_with_a_higher_number_and_asks_aga
 def test_several_edits_within_ten_minutes_are_one_mail_with_the_last_words(v, kaldt, postkasse):
     for minutter in (15, 30, -5):
         flyt(kaldt, minutes=minutter)
-    Moede.objects.filter(pk=kaldt.pk).update(sted="Lokale 14")
-    kaldt.refresh_from_db()
-    send_opdatering(kaldt)
+    flyt_til_lokale_14(kaldt)
     breve = send(postkasse)
     assert len(postkasse.breve) == 12
     assert (breve[PIA].start, str(breve[PIA].haendelse["LOCATION"])) == ("08-12 09.10", "Lokale 14")
@@ -123,9 +122,7 @@ def test_nobody_is_mailed_about_what_changes_nothing_for_them(v, kaldt, postkass
 def test_whoever_declined_hears_of_a_move_and_of_nothing_less(v, kaldt, postkasse):
     svar(kaldt, v.paedagogiskleder, ja=False)
     svar(kaldt, v.skoleleder)
-    kaldt.sted = "Lokale 14"
-    kaldt.save()
-    send_opdatering(kaldt)
+    flyt_til_lokale_14(kaldt)
     breve = send(postkasse)
     assert PIA not in breve
     assert "Du har svaret: deltager" in breve[SANNE].tekst
@@ -158,10 +155,7 @@ def test_case_11_when_the_own_items_leave_the_agenda_the_meeting_leaves_the_cale
 
 
 def test_d18_a_meeting_called_off_is_cancelled_for_everybody_and_the_room(v, kaldt, postkasse):
-    kaldt.aflyst_grund = "Hemmelig grund"
-    skift(kaldt, Overgang.AFLYS)
-    kaldt.save()
-    send_aflysning(kaldt, kaldt.deltagere.all())
+    actions.aflys_moede(moede=kaldt, grund="Hemmelig grund", af=v.koordinator)
     breve = send(postkasse)
     assert len(breve) == 6
     assert {brev.metode for brev in breve.values()} == {"CANCEL"}
@@ -173,10 +167,7 @@ def test_d18_a_meeting_called_off_is_cancelled_for_everybody_and_the_room(v, kal
 
 def test_who_never_got_the_call_never_hears_that_it_is_off(v, postkasse):
     m = actions.indkald(moede=klar(v, forum(v.skole)), af=v.koordinator)
-    m.aflyst_grund = "Sygdom"
-    skift(m, Overgang.AFLYS)
-    m.save()
-    send_aflysning(m, m.deltagere.all())
+    actions.aflys_moede(moede=m, grund="Sygdom", af=v.koordinator)
     assert send(postkasse) == {}
     assert set(Besked.objects.values_list("tilstand", flat=True)) == {"fortrudt"}
 
@@ -221,3 +212,18 @@ def test_no_mail_of_a_persons_rides_along_to_a_room(v, postkasse):
     rum = send(postkasse)[RUM]
     assert "Privat nyt" not in rum.tekst
     assert "Hej " not in rum.tekst
+
+
+def test_d18_a_cancellation_that_is_regretted_is_called_anew_with_the_same_event(v, kaldt, postkasse):
+    actions.aflys_moede(moede=kaldt, grund="Sygdom", af=v.koordinator)
+    aflyst = send(postkasse)
+    actions.genopret_moede(moede=kaldt, af=v.koordinator)
+    kaldt.forum.refresh_from_db()
+    punkt(kaldt, "Nyt punkt")
+    Deltager.objects.filter(moede=kaldt, kun_punkter=True).delete()
+    actions.indkald(moede=kaldt, af=v.koordinator)
+    nyt = send(postkasse)[PIA]
+    assert (nyt.metode, nyt.haendelse["UID"]) == ("REQUEST", aflyst[PIA].haendelse["UID"])
+    assert nyt.sekvens > aflyst[PIA].sekvens
+    assert nyt.mail["Subject"].startswith("Indkaldelse: ")
+    assert nyt.link
