@@ -108,11 +108,11 @@ def _send(u: _Udsendelse, *, kun_nyt: bool) -> None:
     tider = {deltager.pk: u.tid_for(deltager) for deltager in u.deltagere}
     udkast = [(d, _indkaldelse(u, d, tider[d.pk])) for d in u.deltagere if tider[d.pk] is not None]
     udkast = [(d, et) for d, et in udkast if not (kun_nyt and u.siger_det_samme(et))]
-    nu = tid.nu()
     for deltager, et in udkast:
-        deltager.indkaldt_den = deltager.indkaldt_den or nu
         deltager.svarnoegle = aftryk(et.svarlink.rstrip("/").rpartition("/")[2]) if et.svarlink else ""
-    Deltager.objects.bulk_update([deltager for deltager, _ in udkast], ["indkaldt_den", "svarnoegle"])
+    med = [deltager for deltager, _ in udkast]
+    Deltager.objects.filter(pk__in=[deltager.pk for deltager in med], indkaldt_den=None).update(indkaldt_den=tid.nu())
+    Deltager.objects.bulk_update(med, ["svarnoegle"])
     underret_mange([et for _, et in udkast], levering=Levering.STRAKS, vent=VENT)
     if uden := [deltager for deltager in u.deltagere if tider[deltager.pk] is None]:  # their items have left the agenda
         _aflys(_Udsendelse.af(u.moede, uden, None))
