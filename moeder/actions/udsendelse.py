@@ -77,7 +77,7 @@ class _Udsendelse:
         lokaler = moede.deltagere.filter(art=Deltager.Art.LOKALE, tilstand__in=MED).exclude(lokale_mail="")
         rum = tuple(_inviteret(lokale) for lokale in lokaler)
         seneste = {b.noegle: b for b in raekker}
-        return cls(moede, med, dagsordener([moede])[moede.pk], egne_punkter(med), sendt, seneste, rum, indkalder)
+        return cls(moede, med, dagsordener([moede.pk])[moede.pk], egne_punkter(med), sendt, seneste, rum, indkalder)
 
     def tid_for(self, deltager: Deltager) -> Tidsrum | None:
         return deltagerens_tid(deltager, self.moede, self.dagsorden, self.egne[deltager.pk])

@@ -122,7 +122,7 @@ def plan(moede: Moede) -> Plan:
     """Three queries, however many are invited."""
     alle = list(moede.deltagere.select_related("person", "enhed"))
     modtagere = sorter_dansk((d for d in alle if d.tilstand in MED), key=str)
-    dagsorden, egne = dagsordener([moede])[moede.pk], egne_punkter(modtagere)
+    dagsorden, egne = dagsordener([moede.pk])[moede.pk], egne_punkter(modtagere)
     return Plan(
         moede,
         dagsorden,

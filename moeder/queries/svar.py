@@ -28,7 +28,7 @@ def egen_tid(deltager: Deltager, moede: Moede) -> Tidsrum:
     """When the person must be there; asked of the agenda only for those invited to items."""
     if not deltager.kun_punkter:
         return moede.begynder, moede.slutter
-    tidsrum = deltagerens_tid(deltager, moede, dagsordener([moede])[moede.pk], egne_punkter([deltager])[deltager.pk])
+    tidsrum = deltagerens_tid(deltager, moede, dagsordener([moede.pk])[moede.pk], egne_punkter([deltager])[deltager.pk])
     return tidsrum or (moede.begynder, moede.slutter)
 
 
