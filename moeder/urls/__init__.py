@@ -13,8 +13,13 @@ class Moedekode(StringConverter):
 register_converter(Moedekode, "moedekode")
 
 # After the converter: each of these uses it.
-from moeder.urls import anmodning, moede, punkter, serie  # noqa: E402
-from moeder.urls import indkaldelse, moede  # noqa: E402
+from moeder.urls import (  # noqa: E402
+    anmodning,
+    indkaldelse,
+    moede,
+    punkter,
+    serie,
+)
 
 urlpatterns = [
     path("moeder/", include(moede.LISTE)),

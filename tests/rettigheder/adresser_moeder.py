@@ -1,7 +1,6 @@
 """The addresses of meetings for the sweep (see `adresser.py`); `t.m` is what `tests.moeder.byg.alt_muligt` made."""
 
-from moeder.models import Anmodning
-from moeder.models import Kalenderadgang
+from moeder.models import Anmodning, Kalenderadgang
 from moeder.models.faelles import aftryk
 from samarbejde.permissions import Handling
 
@@ -37,6 +36,8 @@ def punkt_i_koeen(t):
 
 def punkt_paa(navn):
     return lambda t: {"kode": getattr(t.m, navn).kode, "punkt": t.m.punkter[navn].noegle}
+
+
 def en_tom_kalender(t):
     Kalenderadgang.objects.get_or_create(person=t.v.udenfor, aftryk=aftryk("udenfors-egen"))
     return {"noegle": "udenfors-egen"}
