@@ -17,7 +17,6 @@ class MoederConfig(AppConfig):
         stik.din_tur.tilslut("anmodninger", anmodninger.ventende_skridt)
         stik.din_tur.tilslut("deltagelsesoensker", ressourceteam.ventende_skridt)
         stik.din_tur.tilslut("indkaldelser", start.svar_mangler)
-        stik.din_tur.tilslut("medarbejdere", repraesentant.ventende_skridt)
         stik.din_tur.tilslut("referater", skridt.ventende_skridt)
         stik.doegn.tilslut("anmodninger", eskaler_anmodninger)
         stik.doegn.tilslut("opgaver", haenger.slip_udloebne)

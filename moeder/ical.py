@@ -85,6 +85,10 @@ class Begivenhed:
     fravalgt: tuple[datetime, ...] = ()
     instans: datetime | None = None
     transp: Literal["OPAQUE", "TRANSPARENT"] = "OPAQUE"
+    # Only a reservation so far.
+    foreloebig: bool = False
+    # Whether a reply by mail is asked for: only where somebody reads the organiser's mailbox.
+    svar_paa_mail: bool = True
 
 
 # --- the three documents -----------------------------------------------------------------------------------------
@@ -138,7 +142,7 @@ def _haendelse(b: Begivenhed, parter: list[str], *, aflyst: bool = False) -> lis
         linjer.append(f"URL:{_uri(b.link)}")
     if tekst := _beskrivelse(b):
         linjer.append(f"DESCRIPTION:{tekst}")
-    status = "CANCELLED" if aflyst or b.aflyst else "CONFIRMED"
+    status = "CANCELLED" if aflyst or b.aflyst else "TENTATIVE" if b.foreloebig else "CONFIRMED"
     transp = "TRANSPARENT" if b.transp == "TRANSPARENT" else "OPAQUE"
     return [*linjer, *parter, f"STATUS:{status}", f"TRANSP:{transp}", "END:VEVENT"]
 
@@ -155,12 +159,13 @@ def _raekke(b: Begivenhed) -> Iterator[str]:
 def _parter(b: Begivenhed, til: Inviteret) -> list[str]:
     organisator = f"ORGANIZER;CN={_parameter(b.organisator_navn)}:{_mailto(b.organisator_mail)}"
     lokaler = [en for en in b.deltagere if en.er_lokale and en.mail and en.mail != til.mail]
-    return [organisator, *map(_deltager, [til, *lokaler])]
+    return [organisator, *(_deltager(en, svar_paa_mail=b.svar_paa_mail) for en in [til, *lokaler])]
 
 
-def _deltager(en: Inviteret) -> str:
+def _deltager(en: Inviteret, *, svar_paa_mail: bool) -> str:
     slags = "CUTYPE=ROOM;ROLE=NON-PARTICIPANT" if en.er_lokale else f"CUTYPE=INDIVIDUAL;ROLE={ROLE[en.rolle]}"
-    return f"ATTENDEE;CN={_parameter(en.navn)};{slags};PARTSTAT={PARTSTAT[en.status]};RSVP=TRUE:{_mailto(en.mail)}"
+    rsvp = "TRUE" if svar_paa_mail else "FALSE"
+    return f"ATTENDEE;CN={_parameter(en.navn)};{slags};PARTSTAT={PARTSTAT[en.status]};RSVP={rsvp}:{_mailto(en.mail)}"
 
 
 def _beskrivelse(b: Begivenhed) -> str:

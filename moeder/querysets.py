@@ -78,13 +78,18 @@ def _tilknyttede(mine: MineRoller, tilladt: Collection[Any], sti: str) -> Iterat
 
 def mine_invitationer(deltagere: QuerySet, person: Any) -> QuerySet:
     """Sent and standing, and only while the person still works where they were invited from (S54)."""
+    return mine_pladser(deltagere, person).filter(indkaldt_den__isnull=False)
+
+
+def mine_pladser(deltagere: QuerySet, person: Any) -> QuerySet:
+    """Also those on the list of a meeting that is only reserved so far."""
     mine = mine_roller(person)
     fra = Q(enhed__in=sorted({*mine.enheder, *mine.under}))
     if skoler := _med(mine, {Rolle.SKOLELEDER}):  # who acts for a KKFO without a leader (decision 2)
         fra |= Q(moede__forum__enhed__in=skoler)
     if mine.fora:
         fra |= Q(enhed__isnull=True) & (Q(moede__forum__in=mine.fora) | Q(moede__medforum__in=mine.fora))
-    return deltagere.filter(fra, person=person, tilstand__in=AKTIVE, indkaldt_den__isnull=False)
+    return deltagere.filter(fra, person=person, tilstand__in=AKTIVE)
 
 
 def skrevet_af(mine: MineRoller, person: Any, felt: str, enhed: str) -> Q:
@@ -111,6 +116,8 @@ class MoedeQuerySet(SynligQuerySet):
             if relation in tilladt:
                 egne = mine_invitationer(deltagere, person).filter(kun_punkter=kun_punkter)
                 hvor |= Q(pk__in=egne.values("moede"))
+        if Relation.DELTAGER_SELV in tilladt:
+            hvor |= Q(pk__in=mine_invitationer(deltagere, person).values("moede"))
         if Relation.REFERENT in tilladt:
             hvor |= Q(referent=person) & Q(pk__in=mine_invitationer(deltagere, person).values("moede"))
         return hvor

@@ -30,7 +30,7 @@ def lav_brev(besked: Besked, med: Iterable[Besked] = ()) -> Brev:
     brev = Brev(
         subject=besked.emne,
         body=render_to_string("beskeder/mail.txt", indhold),
-        to=[besked.til.email],
+        to=[besked.modtager],
         headers={"Message-ID": f"<besked-{besked.pk}@{domaene}>", "Auto-Submitted": "auto-generated"},
     )
     if besked.kalender:

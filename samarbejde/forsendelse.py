@@ -47,8 +47,10 @@ def send_besked(besked_id: int) -> None:
 
 
 def _foelger_med(besked: Besked) -> list[Besked]:
-    """What waits for the same person and needs no mail of its own. What another worker holds rides along there."""
-    if besked.levering == Levering.BESTILT:
+    """What waits for the same person and needs no mail of its own. What another worker holds rides along there.
+    Nothing of a person's goes to the mailbox of a room.
+    """
+    if besked.levering == Levering.BESTILT or besked.lokale_mail:
         return []
     ventende = Besked.objects.select_for_update(skip_locked=True).kan_foelge_med(tid.nu())
     return list(ventende.filter(til_id=besked.til_id).exclude(pk=besked.pk))
@@ -67,7 +69,7 @@ def _hvorfor(besked: Besked, fejl: Exception) -> str:
             ord_ = "Mailen kan ikke laves, som den er skrevet."
         case _:
             ord_ = "Mailserveren svarer ikke."
-    teknisk = re.sub(re.escape(besked.til.email), "modtageren", f"{type(fejl).__name__}: {fejl}", flags=re.IGNORECASE)
+    teknisk = re.sub(re.escape(besked.modtager), "modtageren", f"{type(fejl).__name__}: {fejl}", flags=re.IGNORECASE)
     return f"{ord_} {teknisk}"[:LAENGSTE_FEJL]
 
 
@@ -98,6 +100,7 @@ def _afsluttet(besked: Besked, med: list[Besked]) -> None:
 
 def _glem_linket(besked: Besked) -> None:
     """Nobody who reads the database later can use it."""
+    besked.svarlink = ""
     if besked.levering == Levering.BESTILT:
         besked.tekst = ""
 

@@ -127,6 +127,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "60/m/ip",
     "reauthenticate": "60/m/user",
     "change_password": "10/m/user",
+    "svar_med_link": "600/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = MILJOE.antal_proxyer
 

@@ -20,6 +20,8 @@ from moeder.actions.deltagere import (
     udelad,
 )
 from moeder.actions.haenger import slip_opgave
+from moeder.actions.indkaldelse import fortryd_indkaldelse, indkald
+from moeder.actions.kalender import opret_kalenderadgang, tilbagekald_kalenderadgang
 from moeder.actions.koe import foreslaa_punkt, gem_til_senere, giv_punkt_videre, luk_punkt, tag_paa
 from moeder.actions.medarbejdere import afvis_medarbejder, bekraeft_medarbejder
 from moeder.actions.opgaver import foelg_op, opret_opgave
@@ -30,6 +32,7 @@ from moeder.actions.repraesentant import fortryd_repraesentant, vaelg_repraesent
 from moeder.actions.ressourceteam import afslut_oenske, bed_om_deltagelse, svar_paa_oenske
 from moeder.actions.serie import opret_serie, opret_serier
 from moeder.actions.serieaendring import ret_serie
+from moeder.actions.svar import svar_paa_indkaldelse
 from moeder.actions.udfald import marker_behandlet, skriv_udfald
 from moeder.actions.udsaettelse import udsaet_punkt
 
@@ -52,6 +55,7 @@ __all__ = [
     "foelg_op",
     "forelaeg_anmodning",
     "foreslaa_punkt",
+    "fortryd_indkaldelse",
     "fortryd_repraesentant",
     "gem_til_senere",
     "genopret_moede",
@@ -59,11 +63,13 @@ __all__ = [
     "giv_punkt_videre",
     "henvis_anmodning",
     "hold_moede",
+    "indkald",
     "laeg_skabelon_paa",
     "luk_punkt",
     "luk_referat",
     "marker_behandlet",
     "noter_fremmoede",
+    "opret_kalenderadgang",
     "opret_opgave",
     "opret_serie",
     "opret_serier",
@@ -78,9 +84,11 @@ __all__ = [
     "skriv_udfald",
     "skriv_videre",
     "slip_opgave",
+    "svar_paa_indkaldelse",
     "svar_paa_oenske",
     "tag_med",
     "tag_paa",
+    "tilbagekald_kalenderadgang",
     "tilfoej_deltager",
     "tilfoej_deltagere",
     "tilfoej_lokale",

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from moeder.actions.anmodningsgang import giv_anmodninger_tilbage
 from moeder.actions.laas import laas_moede
+from moeder.actions.udsendelse import send_aflysning, send_opdatering
 from moeder.deltagelse import faste_deltagere
 from moeder.models import Deltager, Moede, Punkt
 from moeder.models.faelles import Niveau
@@ -73,6 +74,7 @@ def ret_moede(*, moede: Moede, af: Person, version: int, **fakta: Any) -> Moede:
         setattr(laast, felt, ny)
     laast.version += 1
     laast.save()
+    send_opdatering(laast)
     noter(af=af, navn="ret_moede", objekt=laast, saetning="Mødet er rettet.", felter=aendret)
     return laast
 
@@ -95,6 +97,7 @@ def flyt_moede(*, moede: Moede, begynder: datetime, slutter: datetime, version: 
     laast.sekvens += 1
     laast.save()
     _spoerg_igen(laast)
+    send_opdatering(laast)
     saetning = f"Mødet er flyttet fra {tidspunkt(foer)} til {tidspunkt(begynder)}."
     noter(af=af, navn="flyt_moede", objekt=laast, saetning=saetning)
     return laast
@@ -109,6 +112,7 @@ def aflys_moede(*, moede: Moede, grund: str, af: Person) -> Moede:
     skift(laast, Overgang.AFLYS)
     laast.aflyst_grund = grund
     _ny_tilstand(laast)
+    send_aflysning(laast, laast.deltagere.select_related("person", "enhed"), af=af)
     for punkt in Punkt.objects.filter(moede=laast, tilstand=Punkttilstand.PAA_DAGSORDEN):
         skift(punkt, Punktovergang.GEM_TIL_SENERE)
         punkt.moede = None

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import cast
 
-from moeder.actions import punktpost
+from moeder.actions import udsendelse
 from moeder.models import Anmodning, Deltager, Moede, Punkt
 from moeder.queries.punkter import MED_TID, tider_for_inviterede_til_punkter
 from moeder.states import AKTIVE, LOVET, MED, Anmodningsovergang, Deltagelse, Deltagelsesovergang, Tilstand
@@ -33,7 +33,7 @@ def opdaterede_tider(moede: Moede | None, af: Person) -> Iterator[None]:
     efter = tider_for_inviterede_til_punkter(moede)
     if any(tidsrum and efter.get(pk) and efter[pk] != tidsrum for pk, tidsrum in foer.items()):
         kraev_ret(af, Handling.INDKALD, moede)
-        punktpost.send_opdatering(moede)
+        udsendelse.send_opdatering(moede)
 
 
 def lad_bortfalde(punkt: Punkt, moede: Moede, af: Person) -> None:
@@ -50,7 +50,7 @@ def lad_bortfalde(punkt: Punkt, moede: Moede, af: Person) -> None:
     fik_besked = [deltager for deltager in bortfaldne if deltager.indkaldt_den]
     if fik_besked:
         kraev_ret(af, Handling.INDKALD, moede)
-        punktpost.send_aflysning(moede, fik_besked)
+        udsendelse.send_aflysning(moede, fik_besked)
 
 
 def foelg_med(fra: Punkt, til: Punkt, af: Person) -> None:
@@ -84,7 +84,7 @@ def _inviter_dem(egne: list[Deltager], punkt: Punkt, af: Person) -> None:
     nye = [ny for gammel in egne if (ny := _inviter(gammel, punkt, moede))]
     if nye and moede.tilstand == Tilstand.INDKALDT:
         kraev_ret(af, Handling.INDKALD, moede)
-        punktpost.send_indkaldelser(moede, nye)
+        udsendelse.send_indkaldelser(moede, nye)
 
 
 def _inviter(gammel: Deltager, punkt: Punkt, moede: Moede) -> Deltager | None:

@@ -1,10 +1,8 @@
 """What is said to whom when an item changes: never a word of the item itself (D37)."""
 
-from collections.abc import Iterable
-
 from django.urls import reverse
 
-from moeder.models import Deltager, Moede, Punkt
+from moeder.models import Punkt
 from ressourcecenter.models import Forum
 from samarbejde.models import Person, Rolletildeling
 from samarbejde.permissions import Rolle
@@ -44,16 +42,3 @@ def fortael_om_forslag(forum: Forum, af: Person) -> None:
                 levering=Levering.LEJLIGHED,
                 erstat=True,
             )
-
-
-# --- the calendars of participants: joined to `actions.udsendelse` when it is here --------------------------------
-def send_opdatering(moede: Moede) -> None:
-    """Somebody's own time in a called meeting has changed."""
-
-
-def send_indkaldelser(moede: Moede, deltagere: Iterable[Deltager]) -> None:
-    """They followed an item to a meeting that has been called already."""
-
-
-def send_aflysning(moede: Moede, deltagere: Iterable[Deltager]) -> None:
-    """The only item they were invited to is no longer there."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
+from moeder.actions import udsendelse
 from moeder.models import Deltager, Moede
 from moeder.states import Deltagelse, Tilstand
 from ressourcecenter.querysets import FRITID
@@ -21,35 +22,14 @@ def fortael_inviterede(moede: Moede, deltagere: Iterable[Deltager]) -> None:
     """To a called meeting the invitation leaves at once; one that waits for a leader does not."""
     klar = [en for en in deltagere if en.er_aktiv and en.tilstand != Deltagelse.FORESLAAET]
     if moede.tilstand == Tilstand.INDKALDT and klar:
-        send_indkaldelser(moede, klar)
+        udsendelse.send_indkaldelser(moede, klar)
 
 
 def fortael_fjernede(moede: Moede, deltagere: Iterable[Deltager]) -> None:
     """Asked before the seat is given to another: whoever had the invitation gets the cancellation."""
     kaldte = [en for en in deltagere if en.indkaldt_den]
     if moede.tilstand == Tilstand.INDKALDT and kaldte:
-        send_aflysning(moede, kaldte)
-
-
-def send_indkaldelser(moede: Moede, deltagere: Iterable[Deltager]) -> None:
-    """The seam to `moeder.actions.udsendelse`, which sends with a calendar entry."""
-    for en in deltagere:
-        en.indkaldt_den = tid.nu()
-        en.save(update_fields=["indkaldt_den"])
-        if en.person:
-            _skriv(en, en.person, f"Du er inviteret: {moede.navn}", "indkaldelse", Levering.STRAKS)
-
-
-def send_aflysning(moede: Moede, deltagere: Iterable[Deltager]) -> None:
-    for en in deltagere:
-        if en.person:
-            _skriv(en, en.person, f"Du er ikke længere inviteret: {moede.navn}", "afbestilling", Levering.STRAKS)
-
-
-def _skriv(en: Deltager, til: Person, emne: str, hvad: str, levering: Levering) -> None:
-    noegle = f"{hvad}:{en.moede_id}:{en.pk}:{til.pk}:{tid.nu().isoformat()}"
-    adresse = en.moede.get_absolute_url()
-    underret(til=til, emne=emne, tekst="Log ind, og se mødet.", noegle=noegle, adresse=adresse, levering=levering)
+        udsendelse.send_aflysning(moede, kaldte)
 
 
 # --- those who decide, and those whose own people are invited ----------------------------------------------------

@@ -1,5 +1,6 @@
 """What the models of meetings share: the short code of an address, and what one is at the forums of a row."""
 
+import hashlib
 import secrets
 import uuid
 from typing import Any
@@ -19,6 +20,11 @@ KODELAENGDE = 8
 
 def ny_kode() -> str:
     return "".join(secrets.choice(TEGN) for _ in range(KODELAENGDE))
+
+
+def aftryk(noegle: str) -> str:
+    """What is kept of the key in a secret address."""
+    return hashlib.sha256(noegle.encode()).hexdigest()
 
 
 def ny_uid() -> str:

@@ -207,7 +207,7 @@ class Moede(IForum):
         roller = set(self.roller_i_forum(person))
         egne = mine_invitationer(self.deltagere.all(), person)
         for kun_punkter in egne.values_list("kun_punkter", flat=True):
-            roller.add(Relation.INVITERET_TIL_PUNKT if kun_punkter else Relation.INVITERET)
+            roller |= {Relation.INVITERET_TIL_PUNKT if kun_punkter else Relation.INVITERET, Relation.DELTAGER_SELV}
             if self.referent_id == person.pk:
                 roller.add(Relation.REFERENT)
         return frozenset(roller)

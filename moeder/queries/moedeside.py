@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from moeder.models import Deltager, Moede
+from moeder.queries.indkaldelse import kan_fortrydes_til
 from moeder.queries.punkter import dagsorden
 from moeder.states import AKTIVE, Deltagelse, Tilstand
 from samarbejde.models import Person
@@ -37,6 +38,7 @@ def moedeside(moede: Moede, person: Person) -> dict[str, Any]:
         "min": next((en for en in deltagere if en.person_id == person.pk and en.er_aktiv), None),
         "tilstandsfarve": FARVER.get(moede.tilstand, "advarsel"),
         "knapper": list(knapper(moede, roller)),
+        "fortryd_til": kan_fortrydes_til(moede) if maa_her(roller, Handling.INDKALD) else None,
         "kan_planlaegge": kan_planlaegge,
         "kan_foreslaa": maa_her(roller, Handling.FORESLAA_PUNKT),
     }
@@ -54,7 +56,10 @@ def _deltagere(moede: Moede) -> list[Deltager]:
 
 def knapper(moede: Moede, roller: Roller) -> list[Knap]:
     """What the person may do to the meeting as it stands, the most likely first."""
+    kan_svares = moede.tilstand == Tilstand.INDKALDT and not moede.er_begyndt()
     mulige = [
+        ("Svar på indkaldelsen", "svar_paa_indkaldelse", Handling.SVAR_PAA_INDKALDELSE, kan_svares),
+        ("Send indkaldelse", "indkald", Handling.INDKALD, moede.tilstand == Tilstand.RESERVERET),
         ("Ret mødet", "ret_moede", Handling.PLANLAEG_MOEDE, moede.er_kommende),
         ("Flyt mødet", "flyt_moede", Handling.INDKALD, moede.er_kommende),
         ("Aflys mødet", "aflys_moede", Handling.INDKALD, moede.er_kommende),

@@ -15,7 +15,6 @@ from samarbejde import tid
 from samarbejde.models import Enhed, Person
 from samarbejde.permissions import Handling, Rolle
 from samarbejde.roller import mine_roller
-from samarbejde.skridt import Skridt
 from samarbejde.stik import Boks
 
 MED_REPRAESENTANT = (*FRITID, Enhed.Art.DAGINSTITUTION)
@@ -61,26 +60,6 @@ def afgoeres_af_en_anden(deltager: Deltager, person: Person) -> bool:
 
 
 # --- what other pages show ---------------------------------------------------------------------------------------
-def ventende_skridt(person: Person) -> list[Skridt]:
-    """Case 44: a proposed employee waits for the leader; one query, none for who leads no fritid unit."""
-    egne = [pk for pk, roller in mine_roller(person).enheder.items() if Rolle.FRITIDSLEDER in roller]
-    if not egne:
-        return []
-    venter = Deltager.objects.filter(enhed__in=egne, tilstand=Deltagelse.FORESLAAET, moede__tilstand__in=KOMMENDE)
-    raekker = venter.select_related("moede__forum__enhed", "person", "enhed").order_by("moede__begynder", "pk")
-    return [
-        Skridt(
-            hvem=f"Lederen, {en.enhed}",
-            hvad=f"Svar på, om {en.person} deltager i et punkt",
-            maal=en.moede.kort_navn,
-            adresse=reverse("bekraeft_medarbejder", args=[en.moede.kode, en.pk]),
-            frist=en.moede.dag,
-            er_min=True,
-        )
-        for en in raekker
-    ]
-
-
 def enhedsboks(enhed: Enhed, person: Person) -> list[Boks]:
     """On a unit's page: where its meetings are; a school's leaders also see who of their own a team has asked (S47)."""
     if enhed.art in MED_REPRAESENTANT:

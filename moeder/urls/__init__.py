@@ -13,7 +13,7 @@ class Moedekode(StringConverter):
 register_converter(Moedekode, "moedekode")
 
 # After the converter: each of these uses it.
-from moeder.urls import anmodning, deltagere, moede, punkter, referat, serie  # noqa: E402
+from moeder.urls import anmodning, deltagere, indkaldelse, moede, punkter, referat, serie  # noqa: E402
 
 urlpatterns = [
     path("moeder/", include(moede.LISTE)),
@@ -25,4 +25,7 @@ urlpatterns = [
     path("moeder/<moedekode:kode>/deltagere/", include(deltagere.PERSONER)),
     path("moeder/<moedekode:kode>/", include(moede.MOEDE)),
     path("moeder/<moedekode:kode>/", include(referat.REFERAT)),
+    path("moeder/<moedekode:kode>/", include(indkaldelse.MOEDE)),
+    path("moeder/svar/", include(indkaldelse.LINK)),
+    path("kalender/", include(indkaldelse.KALENDER)),
 ]

@@ -52,6 +52,10 @@ class Besked(models.Model):
     tekst = models.TextField()
     adresse = models.CharField(max_length=300, blank=True)
     kalender = models.TextField(blank=True)  # the whole iCalendar object
+    # The path of a link that answers without login: in the mail, and forgotten here once it has left.
+    svarlink = models.CharField(max_length=120, blank=True)
+    # A meeting room has no account: the mail goes to this address, and `til` is who answers for the booking.
+    lokale_mail = models.EmailField(blank=True)
     metode = models.CharField(max_length=10, choices=Metode, blank=True)
     levering = models.CharField(max_length=10, choices=[(valg.value, valg.value) for valg in Levering])
     # What the mail is about. `nummer` runs on when the same thing changes after the last mail about it has left;
@@ -93,6 +97,10 @@ class Besked(models.Model):
 
     def __str__(self) -> str:
         return f"{self.emne} til {self.til}"
+
+    @property
+    def modtager(self) -> str:
+        return self.lokale_mail or self.til.email
 
     @property
     def proeves_igen(self) -> bool:

@@ -12,7 +12,6 @@ PLUGS = {
         "anmodninger",
         "deltagelsesoensker",
         "indkaldelser",
-        "medarbejdere",
         "referater",
     ],
     "kreds": [

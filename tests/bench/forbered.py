@@ -10,11 +10,16 @@ import django
 
 django.setup()
 
+from django.db.models import Count  # noqa: E402
+
 from aftaler.models import Aftale, StrategiskMaal  # noqa: E402
 from aftaler.queries import ledere_af  # noqa: E402
 from aftaler.states import Tilstand  # noqa: E402
+from moeder.models import Deltager, Kalenderadgang  # noqa: E402
+from moeder.models.faelles import aftryk  # noqa: E402
+from moeder.queries.kalender import kalender_for  # noqa: E402
 from ressourcecenter.models import Forum  # noqa: E402
-from samarbejde.models import Enhed, Enhedstilknytning  # noqa: E402
+from samarbejde.models import Enhed, Enhedstilknytning, Person  # noqa: E402
 
 ADGANGSKODE = "samarbejde-demo"
 
@@ -26,6 +31,18 @@ def forum_ved(fritid):
     folk = forum.ressourcepersoner.gaeldende().values("person").distinct().count()
     assert folk >= 37, folk
     return forum
+
+
+def kalender_med_50_moeder():
+    """The feed of somebody who takes part at several schools, cut down to fifty meetings."""
+    flest = Deltager.objects.filter(person__isnull=False).values("person").annotate(antal=Count("pk"))
+    person = Person.objects.get(pk=flest.order_by("-antal")[0]["person"])
+    egne = Deltager.objects.filter(person=person, indkaldt_den__isnull=False).order_by("-moede__begynder")
+    egne.exclude(pk__in=list(egne.values_list("pk", flat=True)[:50])).update(tilstand="bortfaldet")
+    antal = kalender_for(person).count("BEGIN:VEVENT")
+    assert antal == 50, antal
+    Kalenderadgang.objects.create(person=person, aftryk=aftryk("bench"))
+    return "/kalender/bench.ics"
 
 
 def main():
@@ -44,6 +61,7 @@ def main():
         "distrikt": aftale.distrikt.get_absolute_url(),
         "forum": forum_ved(parter).get_absolute_url(),
         "maal": egne[0],
+        "kalender": kalender_med_50_moeder(),
     }
     for navn, vaerdi in navne.items():
         tekst = tekst.replace(f"@{navn}@", vaerdi)

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from moeder import actions
-from moeder.actions import punktpost
+from moeder.actions import udsendelse
 from moeder.models import Deltager, Punkt
 from moeder.queries import punkter as queries
 from ressourcecenter.models import Forbereder
@@ -42,9 +42,9 @@ def sendt(monkeypatch):
     for hvad, navn in (("indkaldelse", "send_indkaldelser"), ("aflysning", "send_aflysning")):
         liste = kaldt[hvad]
         monkeypatch.setattr(
-            punktpost, navn, lambda m, folk, liste=liste: liste.append((m.pk, [d.person for d in folk]))
+            udsendelse, navn, lambda m, folk, liste=liste: liste.append((m.pk, [d.person for d in folk]))
         )
-    monkeypatch.setattr(punktpost, "send_opdatering", lambda m: kaldt["opdatering"].append(m.pk))
+    monkeypatch.setattr(udsendelse, "send_opdatering", lambda m: kaldt["opdatering"].append(m.pk))
     return kaldt
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from moeder import actions
-from moeder.actions import punktpost
+from moeder.actions import udsendelse
 from moeder.models import Deltager, Punkt
 from moeder.queries import punkter as queries
 from moeder.states import Tilstand
@@ -50,7 +50,7 @@ def indkaldt(v, rc):
 def opdateret(monkeypatch):
     """The called meetings whose participants were told that their time changed."""
     kaldt = []
-    monkeypatch.setattr(punktpost, "send_opdatering", lambda moede: kaldt.append(moede.pk))
+    monkeypatch.setattr(udsendelse, "send_opdatering", lambda moede: kaldt.append(moede.pk))
     return kaldt
 
 

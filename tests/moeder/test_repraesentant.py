@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from moeder import actions
 from moeder.actions.faste import opdater_repraesentanter
 from moeder.actions.repraesentant import giv_pladsen_tilbage
+from moeder.actions.udsendelse import send_indkaldelser
 from moeder.models import Deltager
 from moeder.states import Deltagelse, Deltagelsesovergang, Tilstand
 from samarbejde import tid
@@ -104,11 +105,17 @@ def test_somebody_on_the_list_in_another_way_is_named_in_the_refusal(v, m):
         vaelg(v, m)
 
 
+def fik_indkaldelsen(m):
+    """The call has left: only who has it in the calendar gets a cancellation."""
+    send_indkaldelser(m, list(m.deltagere.select_related("person", "enhed")))
+    Besked.objects.update(tilstand=Besked.Tilstand.SENDT, sendt_den=tid.nu())
+
+
 def test_who_gets_the_invitation_and_who_the_cancellation(v, m):
+    fik_indkaldelsen(m)
     vaelg(v, m)
-    emner = {besked.til: besked.emne for besked in Besked.objects.all()}
-    assert emner[v.paedagogiskleder].startswith("Du er ikke længere inviteret")
-    assert emner[v.medarbejder].startswith("Du er inviteret")
+    nye = {besked.til: besked.metode for besked in Besked.objects.filter(tilstand=Besked.Tilstand.VENTER)}
+    assert nye == {v.paedagogiskleder: "CANCEL", v.medarbejder: "REQUEST"}
     assert maa(v.medarbejder, Handling.SE_MOEDE, m)
     assert maa(v.paedagogiskleder, Handling.SE_MOEDE, m)
 
@@ -212,6 +219,7 @@ def test_nothing_has_changed_and_nothing_is_done(v, m):
 
 
 def test_s32_a_new_leader_takes_the_seat_and_the_old_one_gets_the_cancellation(v, m):
+    fik_indkaldelsen(m)
     meld_afbud(plads(m, v.kkfo))
     uden_leder(v.kkfo)
     ny = person("Nora Ny")
@@ -219,7 +227,10 @@ def test_s32_a_new_leader_takes_the_seat_and_the_old_one_gets_the_cancellation(v
     assert koer() == 1
     sted = plads(m, v.kkfo)
     assert (sted.person, sted.tilstand, sted.svar_tekst) == (ny, Deltagelse.INVITERET, "")
-    assert {besked.til for besked in Besked.objects.all()} == {ny, v.paedagogiskleder}
+    assert {b.til: b.metode for b in Besked.objects.filter(tilstand=Besked.Tilstand.VENTER)} == {
+        ny: "REQUEST",
+        v.paedagogiskleder: "CANCEL",
+    }
     assert koer() == 0
 
 

@@ -1,9 +1,10 @@
 """The addresses of meetings for the sweep (see `adresser.py`); `t.m` is what `tests.moeder.byg.alt_muligt` made."""
 
-from moeder.models import Anmodning
+from moeder.models import Anmodning, Kalenderadgang
+from moeder.models.faelles import aftryk
 from samarbejde.permissions import Handling
 
-INDLOGGEDE = "alle_indloggede"
+ALLE, INDLOGGEDE = "alle", "alle_indloggede"
 
 
 def tom(t):
@@ -62,6 +63,13 @@ def i_teamet(t):
 
 KKFO = {"enhed__er_kkfo": True, "art": "fast"}
 FORESLAAET = {"tilstand": "foreslaaet"}
+
+
+def en_tom_kalender(t):
+    Kalenderadgang.objects.get_or_create(person=t.v.udenfor, aftryk=aftryk("udenfors-egen"))
+    return {"noegle": "udenfors-egen"}
+
+
 MOEDER = {
     "moeder": (INDLOGGEDE, tom),
     "moede": (Handling.SE_MOEDE, paa("indkaldt")),
@@ -137,4 +145,13 @@ MOEDER = {
     "deltagelsesoensker": (Handling.INDKALD, i_teamet),
     "svar_paa_oenske": (Handling.INDKALD, lambda t: {**i_teamet(t), "oenske": 1}),
     "afslut_oenske": (Handling.INDKALD, lambda t: {**i_teamet(t), "oenske": 1}),
+    # --- indkaldelse ---
+    "indkald": (Handling.INDKALD, paa("reserveret")),
+    "fortryd_indkaldelse": (Handling.INDKALD, paa("indkaldt")),
+    "svar_paa_indkaldelse": (Handling.SVAR_PAA_INDKALDELSE, paa("indkaldt")),
+    "svar_med_link": (ALLE, lambda t: {"noegle": "aldrig-udstedt"}),
+    "min_kalender": (INDLOGGEDE, tom),
+    "opret_kalenderadgang": (INDLOGGEDE, tom),
+    "tilbagekald_kalenderadgang": (INDLOGGEDE, tom),
+    "kalender": (ALLE, en_tom_kalender),
 }
