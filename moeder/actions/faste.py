@@ -33,7 +33,7 @@ def opdater_repraesentanter(nu: datetime) -> int:
     staar: dict[int, list[Deltager]] = defaultdict(list)
     for en in Deltager.objects.filter(moede__in=kommende.values("pk"), art__in=FASTE).order_by("pk"):
         staar[en.moede_id].append(en)
-    return sum(_ret_ind(moede) for moede in moeder if not _passer(ventet[moede.pk], staar[moede.pk]))
+    return sum(ret_listen_ind(moede) for moede in moeder if not _passer(ventet[moede.pk], staar[moede.pk]))
 
 
 def _passer(ventet: Iterable[Deltager], staar: Iterable[Deltager]) -> bool:
@@ -44,7 +44,8 @@ def _passer(ventet: Iterable[Deltager], staar: Iterable[Deltager]) -> bool:
 
 
 @transaction.atomic
-def _ret_ind(moede: Moede) -> int:
+def ret_listen_ind(moede: Moede) -> int:
+    """One meeting's fixed seats as they should be on its day: also after it was moved."""
     laast = Moede.objects.select_for_update(of=("self",)).select_related("forum__enhed", "medforum").get(pk=moede.pk)
     glem_roller()
     if not laast.er_kommende:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from moeder.actions.anmodningsgang import giv_anmodninger_tilbage
+from moeder.actions.faste import ret_listen_ind
 from moeder.actions.laas import laas_moede
 from moeder.actions.udsendelse import send_aflysning, send_opdatering
 from moeder.deltagelse import faste_deltagere
@@ -97,6 +98,8 @@ def flyt_moede(*, moede: Moede, begynder: datetime, slutter: datetime, version: 
     laast.sekvens += 1
     laast.save()
     _spoerg_igen(laast)
+    ret_listen_ind(laast)
+    laast.refresh_from_db(fields=["sekvens"])
     send_opdatering(laast)
     saetning = f"Mødet er flyttet fra {tidspunkt(foer)} til {tidspunkt(begynder)}."
     noter(af=af, navn="flyt_moede", objekt=laast, saetning=saetning)

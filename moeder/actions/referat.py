@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from moeder.actions.afholdelse import skift_moede
+from moeder.actions.anmodningsgang import behandl_anmodninger
 from moeder.actions.laas import laas_moede
 from moeder.actions.udfald import OM_ET_BARN
 from moeder.models import Bemaerkning, Berigtigelse, Moede, Punkt
@@ -48,6 +49,7 @@ def send_referat(*, moede: Moede, af: Person, aftryk: str = "") -> Moede:
     saetning = f"Referatet er sendt til bemærkninger{til}."
     noter(af=af, navn="send_referat", objekt=laast, saetning=saetning, felter=_ordene(laast))
     hvad = f"Læs det, og skriv dine bemærkninger senest {dato(laast.hoering_til)}." if laast.hoering_til else "Læs det."
+    behandl_anmodninger(moede=laast, af=af)
     _fortael(laast, modtagere(laast), af, "referat", f"Der er et referat fra {laast.kort_navn}. {hvad}")
     return laast
 

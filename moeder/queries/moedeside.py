@@ -60,6 +60,7 @@ def knapper(moede: Moede, roller: Roller) -> list[Knap]:
     mulige = [
         ("Svar på indkaldelsen", "svar_paa_indkaldelse", Handling.SVAR_PAA_INDKALDELSE, kan_svares),
         ("Send indkaldelse", "indkald", Handling.INDKALD, moede.tilstand == Tilstand.RESERVERET),
+        ("Deltagere", "deltagere", Handling.INDKALD, moede.er_kommende),
         ("Ret mødet", "ret_moede", Handling.PLANLAEG_MOEDE, moede.er_kommende),
         ("Flyt mødet", "flyt_moede", Handling.INDKALD, moede.er_kommende),
         ("Aflys mødet", "aflys_moede", Handling.INDKALD, moede.er_kommende),

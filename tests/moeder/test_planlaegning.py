@@ -242,7 +242,7 @@ def test_a_moved_meeting_asks_again_and_shows_the_old_answer(v, rc):
     m, andet = moede(rc, af=v.skoleleder, tilstand=Tilstand.INDKALDT), moede(rc, af=v.skoleleder, dage=21)
     ja = inviter(m, v.paedagogiskleder, v.kkfo, tilstand=Deltagelse.ACCEPTERET)
     nej = inviter(m, v.centerleder, v.center, tilstand=Deltagelse.AFBUD)
-    tavs = inviter(m, v.skoleleder, v.skole)
+    tavs = inviter(m, v.skoleleder, v.skole, art=Deltager.Art.LEDELSE)
     foer = m.begynder
     actions.flyt_moede(moede=m, begynder=om(16), slutter=om(16) + timedelta(hours=1), version=1, af=v.koordinator)
     m.refresh_from_db()
