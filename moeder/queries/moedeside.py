@@ -1,19 +1,26 @@
 """What the page of one meeting shows; the number of queries never follows the rows."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
 
 from moeder.models import Deltager, Moede
 from moeder.queries.indkaldelse import kan_fortrydes_til
+from moeder.queries.opgaver import aabne_opgaver
 from moeder.queries.punkter import dagsorden
-from moeder.states import AKTIVE, Deltagelse, Tilstand
+from moeder.queries.skridt import naeste_skridt
+from moeder.states import AKTIVE, KOMMENDE, REFERATET_SKRIVES, Deltagelse, Tilstand
+from samarbejde import tid
 from samarbejde.models import Person
-from samarbejde.permissions import TILLADT, Handling
+from samarbejde.permissions import TILLADT, Handling, Relation
 from samarbejde.roller import Roller
 
 FARVER = {Tilstand.RESERVERET: "neutral", Tilstand.INDKALDT: "info", Tilstand.REFERAT_LUKKET: "ok"}
+FOER_REFERATET = KOMMENDE | {Tilstand.AFHOLDT}
+INVITERET = frozenset({Relation.INVITERET, Relation.INVITERET_TIL_PUNKT})
+EN_TIME = timedelta(hours=1)
 RAEKKEFOELGE = {art: plads for plads, art in enumerate(Deltager.Art.values)}
 
 
@@ -35,8 +42,9 @@ def moedeside(moede: Moede, person: Person) -> dict[str, Any]:
         "dagsorden": plan,
         "kan_rettes": kan_planlaegge and plan.er_aaben,
         "deltagere": [en for en in deltagere if en.tilstand != Deltagelse.BORTFALDET],
-        "min": next((en for en in deltagere if en.person_id == person.pk and en.er_aktiv), None),
         "tilstandsfarve": FARVER.get(moede.tilstand, "advarsel"),
+        "skridt": naeste_skridt(moede, person, roller),
+        "opgaver": aabne_opgaver(moede, person) if moede.tilstand in FOER_REFERATET else [],
         "knapper": list(knapper(moede, roller)),
         "fortryd_til": kan_fortrydes_til(moede) if maa_her(roller, Handling.INDKALD) else None,
         "kan_planlaegge": kan_planlaegge,
@@ -56,22 +64,28 @@ def _deltagere(moede: Moede) -> list[Deltager]:
 
 def knapper(moede: Moede, roller: Roller) -> list[Knap]:
     """What the person may do to the meeting as it stands, the most likely first."""
-    kan_svares = moede.tilstand == Tilstand.INDKALDT and not moede.er_begyndt()
+    nu, kommer = moede.tilstand, moede.er_kommende
+    indkaldt = nu == Tilstand.INDKALDT
     mulige = [
-        ("Svar på indkaldelsen", "svar_paa_indkaldelse", Handling.SVAR_PAA_INDKALDELSE, kan_svares),
-        ("Send indkaldelse", "indkald", Handling.INDKALD, moede.tilstand == Tilstand.RESERVERET),
-        ("Deltagere", "deltagere", Handling.INDKALD, moede.er_kommende),
-        ("Ret mødet", "ret_moede", Handling.PLANLAEG_MOEDE, moede.er_kommende),
-        ("Flyt mødet", "flyt_moede", Handling.INDKALD, moede.er_kommende),
-        ("Aflys mødet", "aflys_moede", Handling.INDKALD, moede.er_kommende),
-        ("Fortryd aflysningen", "genopret_moede", Handling.INDKALD, _kan_genoprettes(moede)),
+        ("Skriv referat", "skriv_referat", Handling.SKRIV_REFERAT, _kan_skrives(moede)),
+        ("Læs referatet", "laes_referat", Handling.SE_MOEDE, moede.er_holdt and nu != Tilstand.AFHOLDT),
+        ("Svar på indkaldelsen", "svar_paa_indkaldelse", Handling.BEMAERK_REFERAT, indkaldt and not moede.er_begyndt()),
+        ("Send indkaldelse", "indkald", Handling.INDKALD, nu == Tilstand.RESERVERET),
+        ("Deltagere", "deltagere", Handling.INDKALD, kommer),
+        ("Ret mødet", "ret_moede", Handling.PLANLAEG_MOEDE, kommer),
+        ("Flyt mødet", "flyt_moede", Handling.INDKALD, kommer),
+        ("Aflys mødet", "aflys_moede", Handling.INDKALD, kommer),
+        ("Fortryd aflysningen", "genopret_moede", Handling.INDKALD, nu == Tilstand.AFLYST and not moede.er_begyndt()),
     ]
+    er_med = not roller.isdisjoint(INVITERET)
     return [
         Knap(navn, reverse(adresse, args=[moede.kode]))
         for navn, adresse, handling, er_nu in mulige
-        if er_nu and maa_her(roller, handling)
+        if er_nu and maa_her(roller, handling) and (adresse != "svar_paa_indkaldelse" or er_med)
     ]
 
 
-def _kan_genoprettes(moede: Moede) -> bool:
-    return moede.tilstand == Tilstand.AFLYST and not moede.er_begyndt()
+def _kan_skrives(moede: Moede) -> bool:
+    """From an hour before it begins until the minutes are out."""
+    snart = moede.tilstand == Tilstand.INDKALDT and moede.er_begyndt(tid.nu() + EN_TIME)
+    return snart or moede.tilstand in REFERATET_SKRIVES
