@@ -6,11 +6,12 @@ import pytest
 from django.core.management import call_command
 
 from moeder.demo.bulk import lav_mange
-from moeder.models import Deltager, Moede, Punkt
+from moeder.models import Anmodning, Deltager, Moede, Punkt
 from moeder.states import HOLDT, Tilstand
+from ressourcecenter.models import Forum
 from samarbejde import tid
 from samarbejde.demo.maengde import PRAEFIKS
-from samarbejde.models import Person
+from samarbejde.models import Haendelse, Person
 from samarbejde.permissions import Handling
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +32,17 @@ def test_bulk_meetings_have_one_of_twenty_items_and_twenty_five_people(settings)
     antal = (Moede.objects.count(), Punkt.objects.count())
     lav_mange(2)
     assert (Moede.objects.count(), Punkt.objects.count()) == antal
+
+
+def test_the_demo_has_meetings_of_every_kind_and_a_second_run_changes_nothing(settings):
+    settings.DEMO = True
+    call_command("demodata", stdout=StringIO())
+    tilstande = set(Moede.objects.values_list("tilstand", flat=True))
+    assert tilstande == {"reserveret", "indkaldt", "referat_i_hoering", "referat_lukket", "aflyst"}
+    assert set(Moede.objects.values_list("forum__art", flat=True)) == set(Forum.Art.values)
+    assert Moede.objects.filter(medforum__isnull=False).exists()
+    assert set(Anmodning.objects.values_list("tilstand", flat=True)) == {"modtaget", "afvist"}
+    assert Deltager.objects.filter(tilstand="foreslaaet").exists()
+    antal = (Moede.objects.count(), Anmodning.objects.count(), Haendelse.objects.count())
+    call_command("demodata", stdout=StringIO())
+    assert (Moede.objects.count(), Anmodning.objects.count(), Haendelse.objects.count()) == antal
