@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from moeder.actions.anmodningsgang import giv_anmodninger_tilbage
 from moeder.actions.laas import laas_moede
 from moeder.models import Deltager, Moede
 from moeder.queries.referat import mulige_referenter, standardreferent
@@ -97,7 +98,7 @@ def noter_fremmoede(*, moede: Moede, fremmoede: Mapping[int, str], af: Person) -
 
 @transaction.atomic
 def blev_ikke_holdt(*, moede: Moede, af: Person) -> Moede:
-    """A called meeting whose time went by: its items wait for the next one, so that nothing is lost with it."""
+    """A called meeting whose time went by: its items wait for the next one, its requests for an answer."""
     laast = laas_moede(moede, af, Handling.PLANLAEG_MOEDE)
     skift_moede(laast, Overgang.BLEV_IKKE_HOLDT)
     if tid.nu() < laast.slutter:
@@ -109,6 +110,7 @@ def blev_ikke_holdt(*, moede: Moede, af: Person) -> Moede:
         punkt.moede, punkt.version = None, punkt.version + 1
         punkt.save(update_fields=["tilstand", "moede", "version"])
         punkt.deltagere.clear()
+    giv_anmodninger_tilbage(moede=laast, af=af)
     saetning = f"Mødet blev ikke holdt. {antal(len(punkter), 'punkt venter', 'punkter venter')} på et nyt møde."
     noter(af=af, navn="blev_ikke_holdt", objekt=laast, saetning=saetning)
     return laast

@@ -324,6 +324,24 @@ def test_skoledagen_efter_fristen_mindes_ledelsen_og_kun_en_gang(v):
     assert frisk(m).moede.tilstand == "referat_i_hoering"
 
 
+def test_s39_anmodningen_er_behandlet_naar_referatet_er_sendt(v):
+    m = skrevet(v)
+    felter = {"tilstand": "paa_dagsorden", "moede": m.moede, "punkt": m.emne}
+    anmodning = byg.anmod(m.rc, v.medarbejder, v.kkfo, **felter)
+    actions.send_referat(moede=m.moede, af=v.koordinator)
+    anmodning.refresh_from_db()
+    assert anmodning.tilstand == "behandlet"
+
+
+def test_s39_et_moede_der_ikke_blev_holdt_giver_anmodningen_tilbage(v):
+    m = kom_i_gang(v, begynder=tid.nu() - 3 * TIME)
+    felter = {"tilstand": "paa_dagsorden", "moede": m.moede, "punkt": m.emne}
+    anmodning = byg.anmod(m.rc, v.medarbejder, v.kkfo, **felter)
+    actions.blev_ikke_holdt(moede=m.moede, af=v.koordinator)
+    anmodning.refresh_from_db()
+    assert (anmodning.tilstand, anmodning.moede) == ("modtaget", None)
+
+
 # --- who reads what -----------------------------------------------------------------------------------------------
 def test_sag_11_den_der_var_med_til_et_punkt_laeser_kun_det(v):
     m = sendt(v)
