@@ -67,7 +67,9 @@ def _laas(deltager: Deltager) -> Deltager:
 
 # --- who hears of it ---------------------------------------------------------------------------------------------
 def _fortael(deltager: Deltager, foer: str) -> None:
-    """A decline: whoever calls the meeting, and the leader who may name another (S35). A yes is seen on the page."""
+    """A decline: whoever calls the meeting, and the leader who may name another (S35); a substitute's gives the seat
+    back (D24). A yes is seen on the page.
+    """
     stamme = f"afbud:{deltager.pk}"
     if deltager.tilstand == Deltagelse.ACCEPTERET and foer == Deltagelse.AFBUD:
         if not fortryd(stamme, deltager.person):
@@ -75,6 +77,8 @@ def _fortael(deltager: Deltager, foer: str) -> None:
         return
     if deltager.tilstand == Deltagelse.AFBUD:
         _skriv(deltager, stamme, moedets_ledelse(deltager.moede), "har meldt afbud til", "Afbud fra")
+        if giv_pladsen_tilbage(deltager) is not None:
+            return
         if deltager.art == Deltager.Art.FAST and deltager.enhed is not None:
             _bed_om_en_anden(deltager, f"{stamme}:leder")
 
@@ -104,9 +108,9 @@ def _bed_om_en_anden(deltager: Deltager, stamme: str) -> None:
                 emne=f"Afbud for {deltager.enhed}: {m.navn}, {dato_kort(m.begynder)} kl. {klokken(m.begynder)}",
                 tekst=(
                     f"{deltager.person} kan ikke deltage for {deltager.enhed} i {m.navn} {tidspunkt(m.begynder)}. "
-                    "Du kan vælge en anden på mødets side."
+                    "Du kan vælge en anden."
                 ),
-                adresse=reverse("moede", args=[m.kode]),
+                adresse=reverse("vaelg_repraesentant", args=[m.kode, deltager.pk]),
                 noegle=f"{stamme}:{leder.pk}",
                 levering=_levering(m),
                 erstat=True,

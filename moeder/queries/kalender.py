@@ -11,7 +11,7 @@ from moeder.ical import Begivenhed, feed
 from moeder.models import Deltager, Kalenderadgang
 from moeder.models.moede import moedenavn
 from moeder.queries.start import STAAR_PAA_LISTEN
-from moeder.queries.tidsrum import dagsordener, egne_punkter, tidsrum
+from moeder.queries.tidsrum import Tidsrum, dagsordener, egne_punkter, tidsrum
 from moeder.querysets import mine_pladser
 from moeder.states import Deltagelse, Tilstand
 from samarbejde import tid
@@ -63,14 +63,16 @@ FELTER = (
 def kalender_for(person: Person) -> str:
     """This school year and the next, reservations too; what was called off says so for some weeks."""
     pladser = [Plads(*raekke) for raekke in _pladser(person).values_list(*FELTER)]
-    dagsorden = dagsordener({plads.moede_id for plads in pladser if plads.kun_punkter})
-    egne = egne_punkter(pladser)
+    til_punkter = [plads for plads in pladser if plads.kun_punkter]
+    dagsorden = dagsordener({plads.moede_id for plads in til_punkter}) if til_punkter else {}
+    egne = egne_punkter(til_punkter) if til_punkter else {}
+    rod = settings.BASE_URL + reverse("moeder")
     begivenheder = []
     for plads in pladser:
         hele = (plads.begynder, plads.slutter)
         tiden = tidsrum(*hele, dagsorden[plads.moede_id], egne[plads.pk]) if plads.kun_punkter else hele
         if tiden is not None:
-            begivenheder.append(_begivenhed(plads, *tiden))
+            begivenheder.append(_begivenhed(plads, tiden, f"{rod}{plads.kode}/"))
     return feed(begivenheder, NAVN)
 
 
@@ -90,20 +92,20 @@ def _dag(dag: date) -> datetime:
     return tid.fra_lokal(dag, time(0))
 
 
-def _begivenhed(plads: Plads, begynder: datetime, slutter: datetime) -> Begivenhed:
+def _begivenhed(plads: Plads, tiden: Tidsrum, adresse: str) -> Begivenhed:
     """Neutral, as the mail is. A meeting one has declined stays, says so, and takes up no time."""
     afbud, reserveret = plads.svar == Deltagelse.AFBUD, plads.tilstand == Tilstand.RESERVERET
     forrest = "Afbud: " if afbud else "Reserveret: " if reserveret else ""
     return Begivenhed(
         uid=plads.uid,
         sekvens=plads.sekvens,
-        begynder=begynder,
-        slutter=slutter,
+        begynder=tiden[0],
+        slutter=tiden[1],
         titel=forrest + moedenavn(plads.art, plads.enhed, er_faelles=bool(plads.medforum)),
         aendret_den=plads.tilstand_siden,
         sted=plads.sted,
         link=plads.link,
-        beskrivelse=f"Dagsorden og forberedelse: {settings.BASE_URL}{reverse('moede', args=[plads.kode])}",
+        beskrivelse=f"Dagsorden og forberedelse: {adresse}",
         aflyst=plads.tilstand == Tilstand.AFLYST,
         foreloebig=reserveret,
         transp="TRANSPARENT" if afbud else "OPAQUE",

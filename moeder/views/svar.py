@@ -40,15 +40,23 @@ def svar_paa_indkaldelse(request: HttpRequest, moede: Moede) -> HttpResponse:
     form = SvarForm(indsendt(request), initial=_tidligere(deltager))
 
     def gem(felter: dict[str, Any]) -> None:
-        egen = actions.svar_paa_indkaldelse(deltager=deltager, af=request.user, **form.valg())
-        messages.success(request, SVARET[egen.tilstand == Deltagelse.ACCEPTERET])
-        if queries.kan_sende_en_anden(egen, request.user):
-            messages.info(request, f"Du kan vælge en anden til at deltage for {egen.enhed} på mødets side.")
+        actions.svar_paa_indkaldelse(deltager=deltager, af=request.user, **form.valg())
 
     if gemt(form, gem):
-        return redirect(moede)
+        return _videre(request, moede)
     tidsrum = queries.egen_tid(deltager, moede)
     return vis(request, "svar", moede, "Svar på indkaldelsen", form=form, deltager=deltager, tidsrum=tidsrum)
+
+
+def _videre(request: HttpRequest, moede: Moede) -> HttpResponse:
+    """To the meeting; a leader who declined, to whom the unit may send instead."""
+    egen = queries.egen_invitation(moede, request.user)
+    assert egen is not None  # noqa: S101 - it was answered just now
+    messages.success(request, SVARET[egen.tilstand == Deltagelse.ACCEPTERET])
+    if not queries.kan_sende_en_anden(egen, request.user):
+        return redirect(moede)
+    messages.info(request, f"Du kan vælge en anden til at deltage for {egen.enhed} her, eller lade pladsen stå.")
+    return redirect("vaelg_repraesentant", moede.kode, egen.pk)
 
 
 def _tidligere(deltager: Deltager) -> dict[str, str]:

@@ -174,6 +174,19 @@ def test_s35_when_the_representative_declines_the_units_leader_is_told_that_anot
     assert {(b.til, "vælge en anden" in b.tekst) for b in mails()} == {(v.koordinator, False), (v.centerleder, True)}
 
 
+def test_d24_the_substitute_answers_for_the_unit_and_gives_the_seat_back_by_declining(v, m):
+    """Pia declines and sends Mette; Mette cannot either: Pia is asked once more, by mail, and nobody else is chosen."""
+    m.deltagere.filter(person=v.medarbejder).delete()
+    svar(m, v.paedagogiskleder, ja=False)
+    pia = deltager(m, v.paedagogiskleder)
+    [mette] = actions.vaelg_repraesentant(deltagere=[pia], person=v.medarbejder, af=v.paedagogiskleder)
+    assert mette.i_stedet_for == pia
+    svar(m, v.medarbejder, ja=False)
+    pia.refresh_from_db()
+    assert (pia.tilstand, bool(pia.svarnoegle)) == (Deltagelse.INVITERET, True)
+    assert {b.til for b in mails()} == {v.koordinator}
+
+
 def test_without_a_coordinator_the_leader_of_the_school_hears_of_it(v, m):
     afslut_rolle(tildeling=v.koordinator.rolletildelinger.get(), gyldig_til=tid.i_dag(), af=None)
     svar(m, v.paedagogiskleder, ja=False)
