@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from moeder.models import Anmodning, Moede
+from moeder.models import Anmodning, Moede, Punkt
 from moeder.queries.anmodninger import aabne_anmodninger
 from moeder.queries.anmodningsforum import frist_for, ledelse, svarere
-from moeder.states import I_KOEEN, UBESVARET, Anmodningsovergang, Punktovergang, Punkttilstand
+from moeder.states import I_KOEEN, LOVET, UBESVARET, Anmodningsovergang, Punktovergang, Punkttilstand
 from samarbejde import tid
 from samarbejde.formater import dato, tidspunkt
 from samarbejde.models import Person
@@ -99,19 +99,19 @@ def giv_anmodninger_tilbage(*, moede: Moede, af: Person | None) -> int:
     """
     pks = list(aabne_anmodninger(moede).order_by("pk").values_list("pk", flat=True))
     for pk in pks:
-        _giv_tilbage(_laast(pk), af, f"Mødet {tidspunkt(moede.begynder)} bliver ikke holdt.")
+        giv_tilbage(_laast(pk), af, f"Mødet {tidspunkt(moede.begynder)} bliver ikke holdt.")
     return len(pks)
 
 
-def _giv_tilbage(anmodning: Anmodning, af: Person | None, hvorfor: str) -> None:
+def giv_tilbage(anmodning: Anmodning, af: Person | None, hvorfor: str) -> None:
     skift(anmodning, Anmodningsovergang.GIV_TILBAGE)
     anmodning.moede = None
     begynd_uret(anmodning)
     anmodning.save()
     saetning = f"{hvorfor} Anmodningen venter på et nyt svar."
     noter(af=af, navn="giv_anmodning_tilbage", objekt=anmodning, saetning=saetning)
-    bed_om_svar(anmodning, "Det møde, der var lovet, bliver ikke holdt, så anmodningen venter på et nyt svar.", None)
-    fortael_anmoderne(anmodning, "Det møde, du var lovet, bliver ikke holdt. Du får et nyt svar.", af)
+    bed_om_svar(anmodning, "Den kom ikke på det møde, der var lovet, og venter på et nyt svar.", None)
+    fortael_anmoderne(anmodning, "Det kom ikke på det møde, du var lovet. Du får et nyt svar.", af)
 
 
 @transaction.atomic
@@ -126,21 +126,33 @@ def _behandl(anmodning: Anmodning, af: Person | None) -> bool:
     while punkt is not None and punkt.tilstand == Punkttilstand.UDSAT and hasattr(punkt, "udsat_til"):
         punkt = punkt.udsat_til
     if punkt is not None and punkt != anmodning.punkt and punkt.moede_id:
-        anmodning.punkt, anmodning.moede = punkt, punkt.moede
-        anmodning.save(update_fields=["punkt", "moede"])
-        saetning = f"Punktet er udsat til mødet {tidspunkt(punkt.moede.begynder)}."
-        noter(af=af, navn="udsaet_anmodning", objekt=anmodning, saetning=saetning)
-        fortael_anmoderne(anmodning, "Det, du har bedt om, er udsat til et senere møde.", af)
+        anmodning.punkt = punkt
+        foelg_punktet(anmodning, punkt.moede, af)
         return False
     anmodning.punkt = punkt
     if punkt is not None and punkt.tilstand != Punkttilstand.BEHANDLET:
-        _giv_tilbage(anmodning, af, "Punktet blev ikke behandlet på mødet.")
+        giv_tilbage(anmodning, af, "Punktet blev ikke behandlet på mødet.")
         return False
     skift(anmodning, Anmodningsovergang.BEHANDL)
     anmodning.save(update_fields=["tilstand", "punkt"])
     noter(af=af, navn="behandl_anmodning", objekt=anmodning, saetning="Anmodningen er behandlet på et møde.")
     fortael_anmoderne(anmodning, "Det, du har bedt om, er behandlet på et møde.", af)
     return True
+
+
+# --- what an item does to the requests it answers --------------------------------------------------------------------
+def laas_lovede(punkt: Punkt) -> list[Anmodning]:
+    pks = Anmodning.objects.filter(punkt=punkt, tilstand__in=LOVET).order_by("pk").values_list("pk", flat=True)
+    return [_laast(pk) for pk in pks]
+
+
+def foelg_punktet(anmodning: Anmodning, moede: Moede, af: Person | None) -> None:
+    """Its item was put off to this meeting: it is still promised."""
+    anmodning.moede = moede
+    anmodning.save(update_fields=["punkt", "moede"])
+    saetning = f"Punktet er udsat til mødet {tidspunkt(moede.begynder)}."
+    noter(af=af, navn="udsaet_anmodning", objekt=anmodning, saetning=saetning)
+    fortael_anmoderne(anmodning, "Det, du har bedt om, er udsat til et senere møde.", af)
 
 
 # --- what time does ------------------------------------------------------------------------------------------------

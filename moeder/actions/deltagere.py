@@ -148,6 +148,7 @@ def fjern_deltager(*, deltager: Deltager, af: Person) -> Deltager:
     laast.save(update_fields=["tilstand"])
     noter(af=af, navn="fjern_deltager", objekt=laast, rod=laast.moede, saetning=f"{laast} er ikke længere inviteret.")
     fortael_fjernede(laast.moede, [laast])
+    laast.punkter.clear()  # taken back on purpose: it does not follow the items when they move
     return laast
 
 

@@ -87,7 +87,7 @@ def luk_punkt(*, punkt: Punkt, af: Person, grund: str = "") -> Punkt:
     laast = laas_punkt(punkt, af, SVAR)
     _kraev_grund(laast, grund)
     _faerdigt(laast, Punktovergang.LUK, grund, af)
-    flyt_anmodninger(laast, None)
+    flyt_anmodninger(laast, None, af)
     noter(af=af, navn="luk_punkt", objekt=laast, saetning="Punktet er lukket.", felter={"grund": ("", grund)})
     fortael_forslagsstiller(laast, af, "er lukket uden behandling. Begrundelsen står på siden")
     return laast
@@ -103,7 +103,7 @@ def giv_punkt_videre(*, punkt: Punkt, forum: Forum, af: Person, grund: str = "")
     kraev_niveau_i(laast, nyt_sted)
     _kraev_grund(laast, grund)
     _faerdigt(laast, Punktovergang.GIV_VIDERE, grund, af)
-    flyt_anmodninger(laast, None)
+    flyt_anmodninger(laast, None, af)
     nyt = kopi(laast, forum=nyt_sted, medforum=None, tilstand=Punkttilstand.FORESLAAET, udsat_antal=0)
     saetning = f"Punktet er givet videre til {nyt_sted}."
     noter(af=af, navn="giv_punkt_videre", objekt=laast, saetning=saetning, felter={"grund": ("", grund)})

@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import cast
 
 from moeder.actions import udsendelse
-from moeder.models import Anmodning, Deltager, Moede, Punkt
+from moeder.actions.anmodningsgang import foelg_punktet, giv_tilbage, laas_lovede
+from moeder.models import Deltager, Moede, Punkt
 from moeder.queries.punkter import MED_TID, tider_for_inviterede_til_punkter
-from moeder.states import AKTIVE, LOVET, MED, Anmodningsovergang, Deltagelse, Deltagelsesovergang, Tilstand
+from moeder.states import AKTIVE, MED, Deltagelse, Deltagelsesovergang, Tilstand
 from samarbejde import tid
 from samarbejde.models import Person, Rolletildeling
 from samarbejde.permissions import Handling, kraev_ret
@@ -133,11 +134,11 @@ def _arbejder_der_stadig(deltager: Deltager, moede: Moede) -> bool:
 
 
 # --- requests ----------------------------------------------------------------------------------------------------
-def flyt_anmodninger(fra: Punkt, til: Punkt | None) -> None:
-    """A request follows its item to the new meeting; without one it must be answered anew (S39)."""
-    for anmodning in Anmodning.objects.select_for_update().filter(punkt=fra, tilstand__in=LOVET):
-        anmodning.punkt = til if til and til.moede else None
-        anmodning.moede = til.moede if til else None
-        if anmodning.moede is None:
-            skift(anmodning, Anmodningsovergang.GIV_TILBAGE)
-        anmodning.save(update_fields=["punkt", "moede", "tilstand"])
+def flyt_anmodninger(fra: Punkt, til: Punkt | None, af: Person) -> None:
+    """A request follows its item to the new meeting; without one it must be answered anew, with a new clock (S39)."""
+    for anmodning in laas_lovede(fra):
+        anmodning.punkt = til
+        if til is not None and til.moede is not None:
+            foelg_punktet(anmodning, til.moede, af)
+        else:
+            giv_tilbage(anmodning, af, "Punktet er taget af dagsordenen.")

@@ -56,7 +56,7 @@ def _skift_plads(gammelt: Punkt, fra_moede: Moede, til_moede: Moede | None, af: 
     _tag_bidrag_med(gammelt, nyt)
     foelg_med(gammelt, nyt, af)
     lad_bortfalde(gammelt, fra_moede, af)
-    flyt_anmodninger(gammelt, nyt)
+    flyt_anmodninger(gammelt, nyt, af)
     return nyt
 
 

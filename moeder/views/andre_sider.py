@@ -36,5 +36,7 @@ def forumboks(forum: Forum, fora: list[Forum], person: Person) -> list[Boks]:
         if not roller.isdisjoint(TILLADT[Handling.PLANLAEG_MOEDE]):
             adresse = reverse("planlaeg_moede", args=[forum.enhed.slug, et.art])
             knapper.append((f"Planlæg et møde i {et.i_saetning}", adresse))
+            koen = reverse("koe", args=[forum.enhed.slug, et.art])
+            knapper.append((f"Se, hvad der venter i {et.i_saetning}", koen))
     data = {"moeder": moeder, "knapper": knapper}
     return [Boks("Møder", "moeder/_forum.html", data)] if moeder or knapper else []

@@ -338,9 +338,22 @@ def test_a_request_follows_its_item_and_is_answered_anew_without_one(v, rc):
     nyt = actions.udsaet_punkt(punkt=p, til_moede=naeste, af=v.skoleleder)
     a.refresh_from_db()
     assert (a.punkt, a.moede, a.tilstand) == (nyt, naeste, "paa_dagsorden")
+    foer = a.modtaget_den
     actions.luk_punkt(punkt=nyt, af=v.skoleleder, grund="Løst")
     a.refresh_from_db()
     assert (a.punkt, a.moede, a.tilstand) == (None, None, "modtaget")
+    assert a.modtaget_den > foer, "the clock begins anew"
+    assert Besked.objects.filter(til=v.medarbejder, noegle__startswith=f"anmodning:{a.pk}:nyt").count() == 2
+
+
+def test_who_was_taken_off_the_list_on_purpose_does_not_follow(v, rc):
+    m, naeste = moede(rc, af=v.skoleleder), moede(rc, af=v.skoleleder, dage=28)
+    p = punkt(m)
+    mette = inviter(m, v.medarbejder, v.kkfo, [p])
+    actions.fjern_deltager(deltager=mette, af=v.skoleleder)
+    nyt = actions.udsaet_punkt(punkt=p, til_moede=None, af=v.skoleleder)
+    actions.tag_paa(punkt=nyt, moede=naeste, af=v.skoleleder)
+    assert not naeste.deltagere.exists()
 
 
 def test_only_leadership_puts_off_and_only_to_a_coming_meeting_of_the_forum(v, rc):
