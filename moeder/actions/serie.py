@@ -19,7 +19,7 @@ from ressourcecenter.models import Forum
 from samarbejde import tid
 from samarbejde.formater import antal, dato, dato_uden_ugedag, opremsning, tidspunkt
 from samarbejde.models import Person
-from samarbejde.permissions import Handling, kraev_ret
+from samarbejde.permissions import Handling, kraev_ret, maa
 from samarbejde.post import underret
 from samarbejde.roller import glem_roller
 from samarbejde.skolekalender import sidste_dag, skoleaar_for, skoleaar_navn
@@ -73,24 +73,27 @@ def opret_serie(*, af: Person, **oenske: Any) -> Serie:
 @transaction.atomic
 def opret_serier(*, oensker: list[Serieoenske], af: Person) -> list[Serie]:
     """All of them or none. The same form twice is the same series, so a double click makes nothing twice."""
-    _laas_fora(oensker, af)
+    sender_i = _laas_fora(oensker, af)
     for oenske in oensker:
         kontroller_oenske(oenske)
     findes = _findes(oensker)
     nye = [oenske for oenske in oensker if _noegle(oenske) not in findes]
     _kraev_ledig_tid(nye)
-    serier = dict(zip(map(_noegle, nye), _opret(nye, af), strict=True))
+    serier = dict(zip(map(_noegle, nye), _opret(nye, sender_i, af), strict=True))
     return [findes.get(_noegle(oenske)) or serier[_noegle(oenske)] for oenske in oensker]
 
 
-def _laas_fora(oensker: list[Serieoenske], af: Person) -> None:
-    """In one order, so that two never wait for each other; a joint series needs the right in both (S60, case 31a)."""
+def _laas_fora(oensker: list[Serieoenske], af: Person) -> set[int]:
+    """In one order, so that two never wait for each other; a joint series needs the right in both (S60, case 31a).
+    Answers in which of them `af` may send: whoever only prepares sends nothing (decision 10).
+    """
     pks = {forum.pk for oenske in oensker for forum in (oenske.forum, oenske.med) if forum}
     fora = Forum.objects.select_for_update(of=("self",)).select_related("enhed").prefetch_related(*ROLLER)
     laaste = list(fora.filter(pk__in=pks).order_by("pk"))
     glem_roller()
     for forum in laaste:
         kraev_ret(af, Handling.PLANLAEG_MOEDE, forum)
+    return {forum.pk for forum in laaste if maa(af, Handling.INDKALD, forum)}
 
 
 def _noegle(oenske: Serieoenske) -> tuple[int, UUID]:
@@ -170,7 +173,7 @@ def kontroller_dage(dage: Iterable[date], skoleaar: int, begynder: time) -> None
 
 
 # --- what is made ------------------------------------------------------------------------------------------------
-def _opret(oensker: list[Serieoenske], af: Person) -> list[Serie]:
+def _opret(oensker: list[Serieoenske], sender_i: set[int], af: Person) -> list[Serie]:
     serier = [Serie(forum=oenske.forum, noegle=oenske.noegle, oprettet_af=af, **oenske.felter()) for oenske in oensker]
     for serie, oenske in zip(serier, oensker, strict=True):
         serie.medforum = oenske.med
@@ -180,7 +183,7 @@ def _opret(oensker: list[Serieoenske], af: Person) -> list[Serie]:
     ]
     deltagere = gem_moeder(moeder)
     noter_mange(af=af, navn="opret_serie", noter=_spor(serier, moeder))
-    _fortael(deltagere, af)
+    _fortael([deltager for deltager in deltagere if deltager.moede.forum_id in sender_i], af)
     return serier
 
 

@@ -40,7 +40,7 @@ def ret_serie(
     version: int,
     af: Person,
 ) -> Serie:
-    """From `rytme.fra` on. A save of what is already so is no change; one that saw an older series is refused."""
+    """From `rytme.fra` on; the right is that of moving and cancelling one meeting. A save of what is already so is no change; one that saw an older series is refused."""
     laast, moeder = _laas_serie(serie, af)
     _kontroller(laast, moeder, rytme, begynder, minutter, dage)
     plan = laeg_plan(moeder, rytme, dage)
@@ -64,7 +64,7 @@ def _laas_serie(serie: Serie, af: Person) -> tuple[Serie, list[Moede]]:
     laast = Serie.objects.select_for_update(of=("self",)).select_related("forum__enhed", "medforum").get(pk=serie.pk)
     list(Moede.objects.select_for_update().filter(serie=laast).order_by("pk").values_list("pk", flat=True))
     glem_roller()
-    kraev_ret(af, Handling.PLANLAEG_MOEDE, laast)
+    kraev_ret(af, Handling.INDKALD, laast)
     return laast, seriens_moeder(laast)
 
 

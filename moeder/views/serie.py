@@ -83,13 +83,12 @@ def serie(request: HttpRequest, serie: Serie) -> HttpResponse:
     sti = [("Møder", reverse("moeder")), (serie.navn, None)]
     indhold = {"serie": serie, "broedkrummer": sti, **opslag.serieside(serie)}
     indhold["aaret"] = aar.aaret(serie.skoleaar, indhold["moeder"])
-    indhold["kan_planlaegge"] = maa(request.user, Handling.PLANLAEG_MOEDE, serie)
     indhold["kan_flytte"] = maa(request.user, Handling.INDKALD, serie)
     return render(request, "moeder/serie.html", indhold)
 
 
 @behold_teksten({"sted": "Sted", "uden_uger": "Uger uden møde"})
-@kraever(Handling.PLANLAEG_MOEDE, Serie)
+@kraever(Handling.INDKALD, Serie)
 def ret_serie(request: HttpRequest, serie: Serie) -> HttpResponse:
     form = RetSerieForm(indsendt(request), initial=_nu(serie), serie=serie)
     side = RetSerie(request, serie, form)

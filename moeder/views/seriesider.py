@@ -29,6 +29,7 @@ from moeder.queries.serieplan import (
 from moeder.views.side import vis_i_forum
 from ressourcecenter.models import Forum
 from samarbejde.formater import dato
+from samarbejde.permissions import Handling
 
 TILBAGE, SET = "ret", "set"
 
@@ -110,7 +111,9 @@ class NySerie(_Datoside):
 
     def vis(self) -> HttpResponse:
         overskrift = f"Se datoerne for møder i {self.forum.i_saetning}"
-        return vis_i_forum(self.request, "ny_serie_datoer", self.forum, overskrift, **self.indhold(self.raekker()))
+        kan_sende = Forum.objects.synlige_for(self.request.user, Handling.INDKALD).filter(pk=self.forum.pk)
+        indhold = {**self.indhold(self.raekker()), "sender": kan_sende.exists()}
+        return vis_i_forum(self.request, "ny_serie_datoer", self.forum, overskrift, **indhold)
 
 
 class RetSerie(_Datoside):

@@ -14,12 +14,13 @@ from moeder.actions.serie import Serieoenske
 from moeder.models import Deltager, Moede, Serie
 from moeder.rytme import Rytme, dage
 from moeder.states import Tilstand
+from ressourcecenter.models import Forbereder
 from samarbejde import tid
 from samarbejde.models import Besked, Haendelse
 from samarbejde.permissions import IkkeTilladtError, Rolle
 from samarbejde.posttid import Levering
 from samarbejde.roller import husk_roller, slut_med_roller
-from tests.fabrik import person, rolle, verden
+from tests.fabrik import FRA, person, rolle, verden
 from tests.moeder.byg import anmod, punkt
 from tests.ressourcecenter.byg import Art, forum, ny_skole
 from tests.samtidigt import fordel, samtidig
@@ -185,6 +186,17 @@ def test_s60_a_forum_is_never_held_with_another_schools(v):
     for hvor, sammen in ((v.rc, nabo), (v.plc, v.rc), (v.rc, v.rc)):
         with pytest.raises(ValidationError, match="holde møder sammen"):
             opret(hvor, v.skoleleder, med=sammen)
+
+
+def test_decision_10_whoever_only_prepares_reserves_a_year_and_sends_moves_and_cancels_nothing(v):
+    sekretaer = person("Signe Skriver")
+    rolle(sekretaer, Rolle.MEDARBEJDER, v.skole)
+    Forbereder.objects.create(skole=v.skole, person=sekretaer, navngivet_af=v.skoleleder, gyldig_fra=FRA)
+    serie = opret(v.rc, sekretaer)
+    assert serie.moeder.count() == 9
+    assert not Besked.objects.exists()
+    with pytest.raises(IkkeTilladtError):
+        ret(serie, sekretaer, Rytme("hver_2", "tirsdag", date(2027, 1, 12), date(2027, 3, 31)), minutter=60)
 
 
 # --- bad input ---------------------------------------------------------------------------------------------------

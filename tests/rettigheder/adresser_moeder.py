@@ -107,7 +107,7 @@ MOEDER = {
     # serie
     "ny_serie": (Handling.PLANLAEG_MOEDE, lambda t: {"enhed": t.v.skole.slug, "art": "ressourcecenter"}),
     "serie": (Handling.SE_MOEDE, lambda t: {"serie": t.m.serie.pk}),
-    "ret_serie": (Handling.PLANLAEG_MOEDE, lambda t: {"serie": t.m.serie.pk}),
+    "ret_serie": (Handling.INDKALD, lambda t: {"serie": t.m.serie.pk}),
     # referat
     "skriv_referat": (Handling.SKRIV_REFERAT, paa("holdt")),
     "hold_moede": (Handling.SKRIV_REFERAT, paa("indkaldt")),
