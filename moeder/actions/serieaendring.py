@@ -40,7 +40,10 @@ def ret_serie(
     version: int,
     af: Person,
 ) -> Serie:
-    """From `rytme.fra` on; the right is that of moving and cancelling one meeting. A save of what is already so is no change; one that saw an older series is refused."""
+    """From `rytme.fra` on; the right is that of moving and cancelling one meeting.
+
+    A save of what is already so is no change; one that saw an older series is refused.
+    """
     laast, moeder = _laas_serie(serie, af)
     _kontroller(laast, moeder, rytme, begynder, minutter, dage)
     plan = laeg_plan(moeder, rytme, dage)

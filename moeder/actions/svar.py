@@ -52,8 +52,6 @@ def svar_paa_indkaldelse(
     noter(af=af, navn="svar_paa_indkaldelse", objekt=laast, rod=laast.moede, saetning=saetning)
     if foer != laast.tilstand:
         _fortael(laast, foer)
-        if not ja:
-            giv_pladsen_tilbage(laast)
     return laast
 
 
