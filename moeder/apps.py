@@ -10,6 +10,8 @@ class MoederConfig(AppConfig):
         from moeder.actions.anmodningsgang import eskaler_anmodninger
         from moeder.demo import lav_demo
         from moeder.queries import anmodninger, overblik, punkter, repraesentant, ressourceteam, skridt, start
+        from moeder.queries import overblik, start
+        from moeder.tasks import vaek_papirer
         from moeder.views import andre_sider
         from samarbejde import stik
 
@@ -32,3 +34,4 @@ class MoederConfig(AppConfig):
         stik.spor.tilslut("punkt", punkter.laesbare_punkter)
         stik.start.tilslut("anmodninger", anmodninger.startboks)
         stik.start.tilslut("moeder", start.startboks)
+        stik.doegn.tilslut("papirer", vaek_papirer)

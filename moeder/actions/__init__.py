@@ -25,6 +25,7 @@ from moeder.actions.kalender import opret_kalenderadgang, tilbagekald_kalenderad
 from moeder.actions.koe import foreslaa_punkt, gem_til_senere, giv_punkt_videre, luk_punkt, tag_paa
 from moeder.actions.medarbejdere import afvis_medarbejder, bekraeft_medarbejder
 from moeder.actions.opgaver import foelg_op, opret_opgave
+from moeder.actions.dokumenter import bestil_papir
 from moeder.actions.planlaegning import aflys_moede, flyt_moede, genopret_moede, planlaeg_moede, ret_moede
 from moeder.actions.punkter import flyt_punkt, laeg_skabelon_paa, ret_punkt, tilfoej_punkt
 from moeder.actions.referat import bemaerk_referat, berigtig, luk_referat, send_referat, skriv_videre
@@ -50,6 +51,7 @@ __all__ = [
     "blev_ikke_holdt",
     "fjern_deltager",
     "flet_anmodning",
+    "bestil_papir",
     "flyt_moede",
     "flyt_punkt",
     "foelg_op",
