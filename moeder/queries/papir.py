@@ -54,7 +54,8 @@ def papirer(moede: Moede, person: Person) -> list[Moededokument]:
     if not ser_hele(moede, person):
         return []
     mulige = [Moededokument(moede=moede, art=Art.PAKKE), Moededokument(moede=moede, art=Art.REFERAT)]
-    mulige += [Moededokument(moede=moede, art=Art.UDDRAG, enhed=enhed) for enhed in enheder_med_uddrag(moede)]
+    if not hindring(moede, Art.UDDRAG):
+        mulige += [Moededokument(moede=moede, art=Art.UDDRAG, enhed=enhed) for enhed in enheder_med_uddrag(moede)]
     return [papir for papir in mulige if maa(person, Handling.SE_MOEDE, papir)]
 
 

@@ -15,10 +15,10 @@ from moeder.views.side import vis
 from samarbejde.adgang import kraever
 from samarbejde.models import Enhed
 from samarbejde.permissions import Handling
+from samarbejde.views.filer import HOVEDER
 
 Tilstand = Moededokument.Tilstand
 PAPIRER = "Papirer"
-HOVEDER = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
 
 
 @require_safe
