@@ -10,7 +10,6 @@ class MoederConfig(AppConfig):
         from moeder.actions.anmodningsgang import eskaler_anmodninger
         from moeder.demo import lav_demo
         from moeder.queries import anmodninger, overblik, punkter, repraesentant, ressourceteam, skridt, start
-        from moeder.queries import overblik, start
         from moeder.tasks import vaek_papirer
         from moeder.views import andre_sider
         from samarbejde import stik

@@ -19,13 +19,13 @@ from moeder.actions.deltagere import (
     tilfoej_lokale,
     udelad,
 )
+from moeder.actions.dokumenter import bestil_papir
 from moeder.actions.haenger import slip_opgave
 from moeder.actions.indkaldelse import fortryd_indkaldelse, indkald
 from moeder.actions.kalender import opret_kalenderadgang, tilbagekald_kalenderadgang
 from moeder.actions.koe import foreslaa_punkt, gem_til_senere, giv_punkt_videre, luk_punkt, tag_paa
 from moeder.actions.medarbejdere import afvis_medarbejder, bekraeft_medarbejder
 from moeder.actions.opgaver import foelg_op, opret_opgave
-from moeder.actions.dokumenter import bestil_papir
 from moeder.actions.planlaegning import aflys_moede, flyt_moede, genopret_moede, planlaeg_moede, ret_moede
 from moeder.actions.punkter import flyt_punkt, laeg_skabelon_paa, ret_punkt, tilfoej_punkt
 from moeder.actions.referat import bemaerk_referat, berigtig, luk_referat, send_referat, skriv_videre
@@ -48,10 +48,10 @@ __all__ = [
     "bekraeft_medarbejder",
     "bemaerk_referat",
     "berigtig",
+    "bestil_papir",
     "blev_ikke_holdt",
     "fjern_deltager",
     "flet_anmodning",
-    "bestil_papir",
     "flyt_moede",
     "flyt_punkt",
     "foelg_op",

@@ -8,7 +8,8 @@ from django.db import transaction
 from moeder.actions.laas import laas_moede
 from moeder.indhold import aftryk
 from moeder.models import Moede, Moededokument
-from moeder.queries.papir import enheder_med_uddrag, hindring, ser_hele
+from moeder.queries.papir import hindring, ser_hele
+from moeder.queries.referat import uddragsenheder
 from moeder.tasks import lav_papir_opgave
 from samarbejde import tid
 from samarbejde.models import Enhed, Person
@@ -28,7 +29,7 @@ def bestil_papir(*, moede: Moede, art: str, enhed: Enhed | None = None, af: Pers
         raise ValidationError("Vælg mødepakken, referatet eller et uddrag til en enhed.")
     papir = Moededokument(moede=laast, art=art, enhed=enhed, bestilt_af=af)
     kraev_papir(papir=papir, af=af)
-    if enhed is not None and enhed not in enheder_med_uddrag(laast):
+    if enhed is not None and enhed not in uddragsenheder(laast, af):
         raise ValidationError(f"{enhed} var ikke med i mødet, så der er intet uddrag til den enhed.")
     papir.indhold = aftryk(papir)
     if (findes := _findes(papir)) is not None:

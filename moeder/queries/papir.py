@@ -1,24 +1,23 @@
 """What the papers of a meeting say, and who may have which; the number of queries never follows the rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from moeder.models import Berigtigelse, Bidrag, Deltager, Moede, Moededokument, Opfoelgning, Opgave, Punkt, Punktfil
 from moeder.models.faelles import Niveau
+from moeder.queries.punkter import MED_TID, tidsplan
+from moeder.queries.referat import UDE, uddragsenheder
 from moeder.querysets import HELE
-from moeder.states import AKTIVE, Deltagelse, Punkttilstand, Tilstand
+from moeder.states import AKTIVE, Deltagelse, Tilstand
 from samarbejde.formater import klokken
 from samarbejde.models import Enhed, Person
 from samarbejde.permissions import Handling, maa
 
 Art = Moededokument.Art
-UDE = frozenset({Tilstand.REFERAT_I_HOERING, Tilstand.REFERAT_LUKKET})
 UDEN_MOEDE = frozenset({Tilstand.AFLYST, Tilstand.IKKE_AFHOLDT})
-MED_TID = frozenset({Punkttilstand.PAA_DAGSORDEN, Punkttilstand.BEHANDLET})
 RAEKKEFOELGE = {art: plads for plads, art in enumerate(Deltager.Art.values)}
 PERSONER = ("person", "enhed", "i_stedet_for__person", "i_stedet_for__enhed")
 RAEKKER_PAA_ET_ARK, TOMME_RAEKKER = 20, 4
@@ -54,17 +53,9 @@ def papirer(moede: Moede, person: Person) -> list[Moededokument]:
     if not ser_hele(moede, person):
         return []
     mulige = [Moededokument(moede=moede, art=Art.PAKKE), Moededokument(moede=moede, art=Art.REFERAT)]
-    if not hindring(moede, Art.UDDRAG):
-        mulige += [Moededokument(moede=moede, art=Art.UDDRAG, enhed=enhed) for enhed in enheder_med_uddrag(moede)]
+    enheder = uddragsenheder(moede, person)
+    mulige += [Moededokument(moede=moede, art=Art.UDDRAG, enhed=enhed) for enhed in enheder]
     return [papir for papir in mulige if maa(person, Handling.SE_MOEDE, papir)]
-
-
-def enheder_med_uddrag(moede: Moede) -> list[Enhed]:
-    """The forum's own unit, and those that took part or got a task."""
-    deltagere = Deltager.objects.filter(moede=moede, tilstand__in=AKTIVE).values("enhed")
-    opgaver = Opgave.objects.filter(punkt__moede=moede).values("enhed")
-    med = Q(pk=moede.forum.enhed_id) | Q(pk__in=deltagere) | Q(pk__in=opgaver)
-    return list(Enhed.objects.filter(med).order_by("navn", "pk"))
 
 
 # --- what they say -----------------------------------------------------------------------------------------------
@@ -137,8 +128,8 @@ def _deltagere(moede: Moede) -> list[Deltager]:
 def _linjer(moede: Moede) -> list[Linje]:
     punkter = Punkt.objects.filter(moede=moede).select_related("ansvarlig", "udsat_til__moede")
     hentede = list(punkter.prefetch_related("fagligheder", *HAENGER_PAA))
-    tider = dict(_tider(moede, hentede))
-    return [_linje(nummer, punkt, tider.get(punkt.pk, "")) for nummer, punkt in enumerate(hentede, 1)]
+    plan = {pk: f"{klokken(fra)}–{klokken(til)}" for pk, (fra, til) in tidsplan(moede, hentede).items()}
+    return [_linje(nummer, punkt, plan.get(punkt.pk, "")) for nummer, punkt in enumerate(hentede, 1)]
 
 
 def _linje(nummer: int, punkt: Punkt, hvornaar: str) -> Linje:
@@ -154,13 +145,3 @@ HAENGER_PAA = (
     Prefetch("opgaver", Opgave.objects.select_related("ansvarlig", "enhed").order_by("pk")),
     Prefetch("berigtigelser", Berigtigelse.objects.select_related("af")),
 )
-
-
-def _tider(moede: Moede, punkter: Iterable[Punkt]) -> Iterator[tuple[int, str]]:
-    """When each item begins and ends (D19); what was put off or closed takes no time."""
-    begynder = moede.begynder
-    for punkt in punkter:
-        if punkt.tilstand in MED_TID:
-            slutter = begynder + timedelta(minutes=punkt.minutter)
-            yield punkt.pk, f"{klokken(begynder)}–{klokken(slutter)}"
-            begynder = slutter

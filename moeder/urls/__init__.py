@@ -13,8 +13,16 @@ class Moedekode(StringConverter):
 register_converter(Moedekode, "moedekode")
 
 # After the converter: each of these uses it.
-from moeder.urls import anmodning, deltagere, indkaldelse, moede, punkter, referat, serie  # noqa: E402
-from moeder.urls import dokumenter, moede  # noqa: E402
+from moeder.urls import (  # noqa: E402
+    anmodning,
+    deltagere,
+    dokumenter,
+    indkaldelse,
+    moede,
+    punkter,
+    referat,
+    serie,
+)
 
 urlpatterns = [
     path("moeder/", include(moede.LISTE)),
