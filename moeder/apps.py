@@ -10,6 +10,7 @@ class MoederConfig(AppConfig):
         from moeder.actions.anmodningsgang import eskaler_anmodninger
         from moeder.demo import lav_demo
         from moeder.queries import anmodninger, overblik, punkter, repraesentant, ressourceteam, skridt, start
+        from moeder.tasks import vaek_papirer
         from moeder.views import andre_sider
         from samarbejde import stik
 
@@ -20,6 +21,7 @@ class MoederConfig(AppConfig):
         stik.din_tur.tilslut("referater", skridt.ventende_skridt)
         stik.doegn.tilslut("anmodninger", eskaler_anmodninger)
         stik.doegn.tilslut("opgaver", haenger.slip_udloebne)
+        stik.doegn.tilslut("papirer", vaek_papirer)
         stik.doegn.tilslut("referater", referat.mind_om_lukning)
         stik.doegn.tilslut("repraesentanter", faste.opdater_repraesentanter)
         stik.enhed.tilslut("moeder", repraesentant.enhedsboks)

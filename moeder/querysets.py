@@ -14,11 +14,13 @@ from samarbejde import tid
 from samarbejde.models import Enhedstilknytning
 from samarbejde.permissions import FORUMLEDELSE, TILLADT, Handling, Relation, Rolle
 from samarbejde.querysets import SynligQuerySet
-from samarbejde.roller import MineRoller, i_perioden, mine_roller
+from samarbejde.roller import LEDERE, MineRoller, i_perioden, mine_roller
 from samarbejde.skolekalender import foerste_dag
 
 SKOLENS_LEDELSE = frozenset(FORUMLEDELSE) - TEAMLEDERE
 INGENTING = Q(pk__in=[])
+# To see a meeting as such, and not only single items of it (S33).
+HELE = TILLADT[Handling.SE_MOEDE] - {Relation.INVITERET_TIL_PUNKT, Relation.FORFATTER}
 
 
 def enten(dele: Collection[Q]) -> Q:
@@ -109,8 +111,10 @@ class SerieQuerySet(SynligQuerySet):
 
 class MoedeQuerySet(SynligQuerySet):
     def hvor(self, person: Any, handling: Handling) -> Q:
-        mine, tilladt = mine_roller(person), TILLADT[handling]
-        hvor = hvor_i_fora(mine, tilladt)
+        return self.hvor_rolle(person, TILLADT[handling])
+
+    def hvor_rolle(self, person: Any, tilladt: Collection[Any]) -> Q:
+        hvor = hvor_i_fora(mine_roller(person), tilladt)
         deltagere = self.model._meta.get_field("deltagere").related_model.objects.all()
         for relation, kun_punkter in ((Relation.INVITERET, False), (Relation.INVITERET_TIL_PUNKT, True)):
             if relation in tilladt:
@@ -235,3 +239,16 @@ class OpgaveQuerySet(SynligQuerySet):
         return self.filter(pk=adresse["opgave"]).select_related(
             "punkt__moede__forum__enhed", "punkt__moede__medforum", "ansvarlig", "enhed"
         )
+
+
+class MoededokumentQuerySet(SynligQuerySet):
+    def hvor(self, person: Any, handling: Handling) -> Q:
+        mine, tilladt = mine_roller(person), TILLADT[handling] & HELE
+        moeder = self.model._meta.get_field("moede").related_model.objects.all()
+        hele = Q(moede__in=moeder.filter(moeder.hvor_rolle(person, tilladt)))
+        egen = Q(enhed__in=_med(mine, LEDERE))
+        return hele & (~Q(art="uddrag") | egen) | hvor_i_fora(mine, tilladt & FORUMLEDELSE, "moede__")
+
+    def paa_adressen(self, **adresse: Any) -> Self:
+        papirer = self.filter(pk=adresse["pk"], moede__kode=adresse["kode"]).defer("pdf")
+        return papirer.select_related("moede__forum__enhed", "moede__medforum", "moede__referent", "enhed")

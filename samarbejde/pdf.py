@@ -5,14 +5,17 @@ wakes it again.
 """
 
 import hashlib
+import io
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from fontTools.ttLib import TTFont
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -85,4 +88,14 @@ class Henter(URLFetcher):
         if not url.startswith(SKRIFT) or navn not in SKRIFTER:
             self.afviste.append(url)
             raise FatalURLFetchingError(f"afvist: {url}")
-        return URLFetcherResponse(url, SKRIFTER[navn].read_bytes(), {"Content-Type": "font/woff2"})
+        return URLFetcherResponse(url, _skrift(navn), {"Content-Type": "font/ttf"})
+
+
+@cache
+def _skrift(navn: str) -> bytes:
+    """Unpacked once in a process: the library would do it again for every document, which costs more than a page."""
+    skrift = TTFont(SKRIFTER[navn])
+    skrift.flavor = None
+    pakket_ud = io.BytesIO()
+    skrift.save(pakket_ud)
+    return pakket_ud.getvalue()

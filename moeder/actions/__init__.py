@@ -19,6 +19,7 @@ from moeder.actions.deltagere import (
     tilfoej_lokale,
     udelad,
 )
+from moeder.actions.dokumenter import bestil_papir
 from moeder.actions.haenger import slip_opgave
 from moeder.actions.indkaldelse import fortryd_indkaldelse, indkald
 from moeder.actions.kalender import opret_kalenderadgang, tilbagekald_kalenderadgang
@@ -47,6 +48,7 @@ __all__ = [
     "bekraeft_medarbejder",
     "bemaerk_referat",
     "berigtig",
+    "bestil_papir",
     "blev_ikke_holdt",
     "fjern_deltager",
     "flet_anmodning",

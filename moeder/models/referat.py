@@ -3,12 +3,16 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from moeder.models.moede import Moede
 from moeder.models.punkt import Punkt
+from moeder.querysets import HELE, MoededokumentQuerySet
 from samarbejde import tid
-from samarbejde.models import Enhed
+from samarbejde.models import Enhed, Person
 from samarbejde.models.dokument import Pdf
+from samarbejde.permissions import FORUMLEDELSE, Handling
+from samarbejde.roller import LEDERE, Roller, mine_roller
 
 
 class Bemaerkning(models.Model):
@@ -49,7 +53,7 @@ class Berigtigelse(models.Model):
 class Moededokument(Pdf):
     """The meeting pack, the minutes, or one unit's extract for its other staff; made in the worker.
 
-    `indhold` is what it was made from, so that the same document can be told from a newer one.
+    `indhold` is the SHA-256 of what it says, so that the same paper can be told from a newer one.
     """
 
     class Art(models.TextChoices):
@@ -61,6 +65,10 @@ class Moededokument(Pdf):
     art = models.CharField(max_length=10, choices=Art)
     enhed = models.ForeignKey(Enhed, models.PROTECT, null=True, blank=True, related_name="+")
     bestilt_af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    indhold = models.CharField(max_length=64)
+
+    objects = MoededokumentQuerySet.as_manager()
+    SES_MED = Handling.SE_MOEDE
 
     class Meta(Pdf.Meta):
         abstract = False
@@ -77,3 +85,32 @@ class Moededokument(Pdf):
 
     def __str__(self) -> str:
         return f"{self.get_art_display()}, {self.moede}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("papir", args=[self.moede.kode, self.pk])
+
+    @property
+    def navn(self) -> str:
+        return f"Uddrag til {self.enhed}" if self.enhed else self.get_art_display().capitalize()
+
+    @property
+    def filnavn(self) -> str:
+        """Neutral (D13): what it is, where and when."""
+        hvor = self.enhed or self.moede.forum.enhed
+        return f"{NAVN_I_FILEN[self.art]}-{hvor.slug}-{self.moede.dag.isoformat()}.pdf"
+
+    def roller_for(self, person: Person) -> Roller:
+        """For those who see the whole meeting; an extract for the unit's own leader and the forum's leadership."""
+        roller = self.moede.roller_for(person) & HELE
+        if self.art == self.Art.UDDRAG and mine_roller(person).enheder.get(self.enhed_id, frozenset()).isdisjoint(
+            LEDERE
+        ):
+            return roller & FORUMLEDELSE
+        return roller
+
+
+NAVN_I_FILEN: dict[str, str] = {
+    Moededokument.Art.PAKKE: "moedepakke",
+    Moededokument.Art.REFERAT: "referat",
+    Moededokument.Art.UDDRAG: "uddrag",
+}

@@ -8,15 +8,14 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from moeder.models import Bemaerkning, Berigtigelse, Deltager, Moede, Opfoelgning, Opgave, Punkt
 from moeder.models.faelles import Niveau
-from moeder.querysets import mine_invitationer
+from moeder.querysets import HELE, mine_invitationer
 from moeder.states import AKTIVE, Deltagelse, Tilstand
 from ressourcecenter.models import LokaleRegler
 from samarbejde.models import Enhed, Person, Rolletildeling
-from samarbejde.permissions import FORUMLEDELSE, TILLADT, Handling, Relation, Rolle, maa
+from samarbejde.permissions import FORUMLEDELSE, Handling, Rolle, maa
 from samarbejde.roller import LEDERE, mine_roller
 
 UDE = frozenset({Tilstand.REFERAT_I_HOERING, Tilstand.REFERAT_LUKKET})
-HELE = TILLADT[Handling.SE_MOEDE] - {Relation.INVITERET_TIL_PUNKT, Relation.FORFATTER}
 TIL_STEDE, IKKE_TIL_STEDE = Deltagelse.DELTOG, (Deltagelse.DELTOG_IKKE, Deltagelse.AFBUD)
 
 

@@ -13,7 +13,7 @@ class Moedekode(StringConverter):
 register_converter(Moedekode, "moedekode")
 
 # After the converter: each of these uses it.
-from moeder.urls import anmodning, deltagere, indkaldelse, moede, punkter, referat, serie  # noqa: E402
+from moeder.urls import anmodning, deltagere, dokumenter, indkaldelse, moede, punkter, referat, serie  # noqa: E402
 
 urlpatterns = [
     path("moeder/", include(moede.LISTE)),
@@ -28,4 +28,5 @@ urlpatterns = [
     path("moeder/<moedekode:kode>/", include(indkaldelse.MOEDE)),
     path("moeder/svar/", include(indkaldelse.LINK)),
     path("kalender/", include(indkaldelse.KALENDER)),
+    path("moeder/<moedekode:kode>/", include(dokumenter.PAPIRER)),
 ]

@@ -40,6 +40,7 @@ PLUGS = {
         "dokumenter",
         "anmodninger",
         "opgaver",
+        "papirer",
         "referater",
         "repraesentanter",
     ],

@@ -10,9 +10,10 @@ alt_muligt(v)                                        # every kind of meeting, in
 """
 
 from datetime import datetime, time, timedelta
+from hashlib import sha256
 from types import SimpleNamespace
 
-from moeder.models import Anmoder, Anmodning, Deltager, Moede, Opgave, Punkt, Serie
+from moeder.models import Anmoder, Anmodning, Deltager, Moede, Moededokument, Opgave, Punkt, Serie
 from moeder.models.faelles import Niveau
 from moeder.states import KOMMENDE, Deltagelse, Punkttilstand, Tilstand
 from ressourcecenter.models import Forbereder, Forum
@@ -115,6 +116,12 @@ def opgave(hos: Punkt, hvem: Person, fra: Enhed | None, tekst: str = "Aftal besÃ
     )
 
 
+def papir(hos: Moede, art: str = "pakke", enhed: Enhed | None = None, indhold: bytes = b"%PDF-1.7") -> Moededokument:
+    """Ordered and made."""
+    klar = {"tilstand": "klar", "pdf": indhold, "sha256": sha256(indhold).hexdigest(), "lavet_den": tid.nu()}
+    return Moededokument.objects.create(moede=hos, art=art, enhed=enhed, bestilt_af=hos.oprettet_af, **klar)
+
+
 def alt_muligt(v: SimpleNamespace) -> SimpleNamespace:
     """Linde and its neighbours with every kind of row, so that rights can be asked about all of them."""
     rc, plc, team = forum(v.skole), forum(v.skole, Art.PLC), forum(v.klynge)
@@ -142,6 +149,11 @@ def alt_muligt(v: SimpleNamespace) -> SimpleNamespace:
     anmod(rc, v.sundhedsplejerske, None, tilstand="forelagt_skoleleder", svar_tekst="Ikke nu.")
     anmod(plc, v.vejleder, v.skole, niveau=Niveau.TEMA)
     anmod(team, v.dagtilbudsleder, v.boernehus)
+    m.papir = papir(m.holdt)
+    for moedet, art, enhed in ((m.indkaldt, "pakke", None), (m.faelles, "uddrag", v.kkfo), (m.nabo, "referat", None)):
+        papir(moedet, art, enhed)
+    papir(m.holdt, "uddrag", v.center)
+    papir(m.team, "uddrag", v.boernehus)
     return m
 
 

@@ -154,4 +154,9 @@ MOEDER = {
     "opret_kalenderadgang": (INDLOGGEDE, tom),
     "tilbagekald_kalenderadgang": (INDLOGGEDE, tom),
     "kalender": (ALLE, en_tom_kalender),
+    # --- papir ---
+    "papirer": (Handling.SE_MOEDE, paa("indkaldt")),
+    "bestil_papir": (Handling.SE_MOEDE, paa("indkaldt")),
+    "papir": (Handling.SE_MOEDE, lambda t: paa("holdt", pk=t.m.papir.pk)(t)),
+    "hent_papir": (Handling.SE_MOEDE, lambda t: paa("holdt", pk=t.m.papir.pk)(t)),
 }

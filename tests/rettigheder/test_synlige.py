@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 
 from aftaler.models import Aftale, Aftalepart
-from moeder.models import Anmodning, Deltager, Moede, Opgave, Punkt, Serie
+from moeder.models import Anmodning, Deltager, Moede, Moededokument, Opgave, Punkt, Serie
 from ressourcecenter.models import Forum
 from samarbejde import tid
 from samarbejde.actions import afslut_rolle, luk_person
@@ -37,6 +37,7 @@ PREFETCH = {
     Punkt: ["forum__enhed__medlemmer__enhed", "moede"],
     Deltager: ["moede__forum__enhed__medlemmer__enhed", "enhed"],
     Anmodning: ["forum__enhed", "anmodere"],
+    Moededokument: ["moede__forum__enhed__medlemmer__enhed", "enhed"],
     Opgave: ["punkt__forum__enhed__medlemmer__enhed", "punkt__moede"],
 }
 
