@@ -99,11 +99,11 @@ def giv_anmodninger_tilbage(*, moede: Moede, af: Person | None) -> int:
     """
     pks = list(aabne_anmodninger(moede).order_by("pk").values_list("pk", flat=True))
     for pk in pks:
-        giv_tilbage(_laast(pk), af, f"Mødet {tidspunkt(moede.begynder)} bliver ikke holdt.")
+        giv_anmodning_tilbage(_laast(pk), af, f"Mødet {tidspunkt(moede.begynder)} bliver ikke holdt.")
     return len(pks)
 
 
-def giv_tilbage(anmodning: Anmodning, af: Person | None, hvorfor: str) -> None:
+def giv_anmodning_tilbage(anmodning: Anmodning, af: Person | None, hvorfor: str) -> None:
     skift(anmodning, Anmodningsovergang.GIV_TILBAGE)
     anmodning.moede = None
     begynd_uret(anmodning)
@@ -127,11 +127,11 @@ def _behandl(anmodning: Anmodning, af: Person | None) -> bool:
         punkt = punkt.udsat_til
     if punkt is not None and punkt != anmodning.punkt and punkt.moede_id:
         anmodning.punkt = punkt
-        foelg_punktet(anmodning, punkt.moede, af)
+        udsaet_anmodning(anmodning, punkt.moede, af)
         return False
     anmodning.punkt = punkt
     if punkt is not None and punkt.tilstand != Punkttilstand.BEHANDLET:
-        giv_tilbage(anmodning, af, "Punktet blev ikke behandlet på mødet.")
+        giv_anmodning_tilbage(anmodning, af, "Punktet blev ikke behandlet på mødet.")
         return False
     skift(anmodning, Anmodningsovergang.BEHANDL)
     anmodning.save(update_fields=["tilstand", "punkt"])
@@ -146,7 +146,7 @@ def laas_lovede(punkt: Punkt) -> list[Anmodning]:
     return [_laast(pk) for pk in pks]
 
 
-def foelg_punktet(anmodning: Anmodning, moede: Moede, af: Person | None) -> None:
+def udsaet_anmodning(anmodning: Anmodning, moede: Moede, af: Person | None) -> None:
     """Its item was put off to this meeting: it is still promised."""
     anmodning.moede = moede
     anmodning.save(update_fields=["punkt", "moede"])

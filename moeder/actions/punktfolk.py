@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import cast
 
 from moeder.actions import udsendelse
-from moeder.actions.anmodningsgang import foelg_punktet, giv_tilbage, laas_lovede
+from moeder.actions.anmodningsgang import giv_anmodning_tilbage, laas_lovede, udsaet_anmodning
 from moeder.models import Deltager, Moede, Punkt
 from moeder.queries.punkter import MED_TID, tider_for_inviterede_til_punkter
 from moeder.states import AKTIVE, MED, Deltagelse, Deltagelsesovergang, Tilstand
@@ -139,6 +139,6 @@ def flyt_anmodninger(fra: Punkt, til: Punkt | None, af: Person) -> None:
     for anmodning in laas_lovede(fra):
         anmodning.punkt = til
         if til is not None and til.moede is not None:
-            foelg_punktet(anmodning, til.moede, af)
+            udsaet_anmodning(anmodning, til.moede, af)
         else:
-            giv_tilbage(anmodning, af, "Punktet er taget af dagsordenen.")
+            giv_anmodning_tilbage(anmodning, af, "Punktet er taget af dagsordenen.")
