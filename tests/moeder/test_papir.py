@@ -235,7 +235,7 @@ def test_antallet_af_forespoergsler_foelger_ikke_raekkerne(v, antal, django_asse
     papiret, klient = papir(m), logget_ind(v.koordinator)
     with django_assert_num_queries(8):
         assert len(pakkedata(m)["linjer"]) == antal
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         assert klient.get(reverse("papirer", args=[m.kode])).status_code == 200
     with django_assert_num_queries(8):
         assert hent(klient, papiret).status_code == 200
