@@ -32,3 +32,7 @@ class MoederConfig(AppConfig):
         stik.spor.tilslut("punkt", punkter.laesbare_punkter)
         stik.start.tilslut("anmodninger", anmodninger.startboks)
         stik.start.tilslut("moeder", start.startboks)
+        from moeder.actions import paamindelse
+        from samarbejde import stik
+
+        stik.doegn.tilslut("forberedelse", paamindelse.mind_om_forberedelse)

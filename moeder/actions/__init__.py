@@ -74,6 +74,22 @@ __all__ = [
     "opret_serie",
     "opret_serier",
     "planlaeg_for_anmodning",
+from moeder.actions.bidrag import fjern_bidrag, gem_forberedelse, giv_bidrag, marker_forberedt
+from moeder.actions.paamindelse import glem_paamindelse
+from moeder.actions.planlaegning import aflys_moede, flyt_moede, genopret_moede, planlaeg_moede, ret_moede
+from moeder.actions.punktfiler import fjern_punktfil, laeg_fil_paa
+
+__all__ = [
+    "aflys_moede",
+    "fjern_bidrag",
+    "fjern_punktfil",
+    "flyt_moede",
+    "gem_forberedelse",
+    "genopret_moede",
+    "giv_bidrag",
+    "glem_paamindelse",
+    "laeg_fil_paa",
+    "marker_forberedt",
     "planlaeg_moede",
     "ret_moede",
     "ret_punkt",

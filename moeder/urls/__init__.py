@@ -14,6 +14,8 @@ register_converter(Moedekode, "moedekode")
 
 # After the converter: each of these uses it.
 from moeder.urls import anmodning, deltagere, indkaldelse, moede, punkter, referat, serie  # noqa: E402
+from moeder.urls import anmodning, moede, punkter, referat, serie  # noqa: E402
+from moeder.urls import forberedelse, moede  # noqa: E402
 
 urlpatterns = [
     path("moeder/", include(moede.LISTE)),
@@ -28,4 +30,5 @@ urlpatterns = [
     path("moeder/<moedekode:kode>/", include(indkaldelse.MOEDE)),
     path("moeder/svar/", include(indkaldelse.LINK)),
     path("kalender/", include(indkaldelse.KALENDER)),
+    path("moeder/<moedekode:kode>/", include(forberedelse.MOEDE)),
 ]

@@ -97,6 +97,7 @@ PLUGS = {
     "start": [
         "anmodninger",
         "moeder",
+        "forberedelse",
     ],
 }
 
