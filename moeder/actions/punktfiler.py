@@ -46,9 +46,8 @@ def laeg_fil_paa(*, punkt: Punkt, upload: UploadedFile, af: Person) -> Punktfil:
     if samme := paa.filter(fil__lagt_op_af=af, fil__navn=navn, fil__sha256=_sha256(upload)).first():
         return samme
     if paa.count() >= FLEST_FILER:
-        raise ValidationError(
-            {f"filer_{punkt.pk}": f"Der er allerede {FLEST_FILER} filer på punktet. Fjern en, før du lægger en ny på."}
-        )
+        fuldt = f"Der er allerede {FLEST_FILER} filer på punktet. Fjern en, og vælg «{navn}» igen."
+        raise ValidationError({f"filer_{punkt.pk}": fuldt})
     ny = Punktfil.objects.create(punkt=laast, fil=gem_fil(upload=upload, af=af))
     noter(af=af, navn="laeg_fil_paa", objekt=ny, rod=laast.moede, saetning="En fil er lagt på et punkt.")
     return ny

@@ -61,6 +61,8 @@ class ForberedelsesForm(Formular):
     # --- the fields ----------------------------------------------------------------------------------------------
     def _mine_arter(self, blok: Blok) -> list[Bidrag.Art]:
         """Those that are stored; in a form that was sent, those it had when it was shown."""
+        if blok.hindring:
+            return []
         sendt = {art for art in Bidrag.Art if f"bidrag_{blok.punkt.pk}_{art}" in self.data}
         return [art for art in Bidrag.Art if art in (sendt if self.is_bound else blok.mine)]
 

@@ -27,8 +27,7 @@ def behold_teksten(felter: dict[str, str] | Skrevet) -> Callable[[Visning], Visn
             try:
                 return visning(request, **adresse)
             except (Http404, IkkeTilladtError) as afvist:
-                skrevet = find(request)
-                if not skrevet:
+                if not (skrevet := find(request)):
                     raise
                 return _med_teksten(request, skrevet, afvist)
 

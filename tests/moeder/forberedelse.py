@@ -9,19 +9,22 @@ from django.test import Client
 from moeder.models import Bidrag, Deltager, Punktfil
 from moeder.states import Tilstand
 from samarbejde.actions_filer import gem_fil
-from samarbejde.models import Fil
+from samarbejde.models import Faglighed
 from tests.fabrik import verden
 from tests.moeder.byg import inviter, moede, punkt
 from tests.ressourcecenter.byg import forum, ressourceperson
+from tests.samarbejde.filer import png, upload
 
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00"
-    b"\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xa75\x81\x84\x00\x00\x00\x00IEND\xaeB`\x82"
-)
+
+def eget_lager(settings, tmp_path) -> dict:
+    """The settings of a file storage of the test's own."""
+    standard = {**settings.STORAGES["default"]}
+    standard["OPTIONS"] = {**standard["OPTIONS"], "location": tmp_path / "filer"}
+    return {**settings.STORAGES, "default": standard}
 
 
 def billede(navn: str = "Plan.png") -> SimpleUploadedFile:
-    return SimpleUploadedFile(navn, PNG)
+    return upload(navn, png())
 
 
 def fil_paa(hos, af, navn: str = "Plan.png") -> Punktfil:
@@ -36,7 +39,8 @@ def indkaldt() -> SimpleNamespace:
     """
     v = verden()
     v.rc = forum(v.skole)
-    v.resurse = ressourceperson(v.rc, v.sundhedsplejerske)
+    faglighed = Faglighed.objects.get(navn="sundhedsplejerske")
+    v.resurse = ressourceperson(v.rc, v.sundhedsplejerske, faglighed=faglighed)
     v.moede = moede(v.rc, af=v.skoleleder, tilstand=Tilstand.INDKALDT, sted="Lokale 7")
     v.foerste = punkt(v.moede, "Overgange til 4. klasse", beskrivelse="Vi skal *aftale* besøg.")
     v.andet = punkt(v.moede, "Uro i frikvarteret")
@@ -66,7 +70,3 @@ def rettet(bidrag: Bidrag, tekst: str, **mere: str) -> dict[str, str]:
     felt = f"bidrag_{bidrag.punkt_id}_{bidrag.art}"
     skjult = {f"{felt}_version": str(bidrag.version), f"{felt}_aftryk": f"{crc32(bidrag.tekst.encode()):08x}"}
     return {felt: tekst, **skjult, **{f"{felt}_{navn}": vaerdi for navn, vaerdi in mere.items()}}
-
-
-def filer() -> int:
-    return Fil.objects.count()
