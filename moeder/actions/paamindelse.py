@@ -1,7 +1,7 @@
 """The reminder before a meeting to those who have not prepared (S42): never a mail of its own, and only once."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.urls import reverse
 from moeder.models import Bidrag, Deltager, Moede
 from moeder.queries.forberedelse import mulige_deltagere
 from moeder.states import Deltagelse, Tilstand
+from samarbejde import tid
 from samarbejde.kalender import ferier
 from samarbejde.models import Besked, Person
 from samarbejde.post import fortryd, underret
@@ -64,7 +65,7 @@ def _er_tiden_inde(moede: Moede, nu: datetime) -> bool:
     A reminder that could only arrive too late is not sent.
     """
     dage = ferier()
-    tidligst = moede.begynder - timedelta(days=moede.forum.regler.udsendelse)
+    tidligst = tid.fra_lokal(moede.dag - timedelta(days=moede.forum.regler.udsendelse), time())
     if naeste_posttid(tidligst, Levering.LEJLIGHED, dage) >= moede.begynder:
         tidligst -= UGE
     return tidligst <= nu and naeste_posttid(nu, Levering.LEJLIGHED, dage) < moede.begynder

@@ -13,7 +13,7 @@ from samarbejde import tid
 from samarbejde.actions_filer import gem_fil
 from samarbejde.filer import rens_filnavn
 from samarbejde.models import Person
-from samarbejde.permissions import FORUMLEDELSE, Handling, kraev_ret
+from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.spor import noter
 from samarbejde.tilstande import IkkeMuligtError
 
@@ -61,7 +61,7 @@ def fjern_punktfil(*, punktfil: Punktfil, af: Person) -> Punktfil:
     laast = Punktfil.objects.select_related("fil").get(pk=punktfil.pk, punkt=punkt)
     if laast.fjernet_den is not None:
         return laast
-    if not leder_forummet(punkt, af):
+    if not punkt.ledes_af(af):
         if laast.fil.lagt_op_af_id != af.pk:
             raise IkkeMuligtError(KUN_EGNE)
         if punkt.moede.er_begyndt():
@@ -70,10 +70,6 @@ def fjern_punktfil(*, punktfil: Punktfil, af: Person) -> Punktfil:
     laast.save(update_fields=["fjernet_den"])
     noter(af=af, navn="fjern_punktfil", objekt=laast, rod=punkt.moede, saetning="En fil er fjernet fra et punkt.")
     return laast
-
-
-def leder_forummet(punkt: Punkt, person: Person) -> bool:
-    return not punkt.roller_i_forum(person).isdisjoint(FORUMLEDELSE)
 
 
 def _sha256(upload: UploadedFile) -> str:

@@ -11,7 +11,7 @@ from moeder.states import AABNE_OPGAVER, Deltagelse, Punkttilstand, Tilstand
 from ressourcecenter.models import Ressourceperson
 from samarbejde.formater import sorter_dansk
 from samarbejde.models import Faglighed, Person
-from samarbejde.permissions import FORUMLEDELSE, Handling
+from samarbejde.permissions import Handling
 
 MED_BIDRAG = frozenset({Punkttilstand.PAA_DAGSORDEN, Punkttilstand.BEHANDLET})
 # From the reservation on, so that the leaders of the forum can lay documents on before they call the meeting.
@@ -89,26 +89,26 @@ def forberedelse(moede: Moede, person: Person) -> Forberedelse:
     inviteret_til = {punkt.pk for punkt in invitation.punkter.all()} if invitation else set()
     fagligheder = {faglighed.pk: faglighed for faglighed in mine_fagligheder(moede, person)}
     hindring = moedets_hindring(moede)
+    leder = moede.ledes_af(person)
     blokke = []
     for punkt in punkter_til(moede, person):
         hvorfor = list(_hvorfor(punkt, person, inviteret_til, fagligheder))
         blok = Blok(punkt, hvorfor, hindring or punktets_hindring(punkt))
         if not punkt.er_om_et_barn:
-            _fyld(blok, moede, person)
+            _fyld(blok, person, kan_fjerne_alle=leder, kan_fjerne_egne=not moede.er_begyndt())
         blokke.append(blok)
     return Forberedelse(moede, person, invitation, hindring, blokke, list(mine_opgaver(moede, person)))
 
 
-def _fyld(blok: Blok, moede: Moede, person: Person) -> None:
-    leder = not moede.roller_i_forum(person).isdisjoint(FORUMLEDELSE)
+def _fyld(blok: Blok, person: Person, *, kan_fjerne_alle: bool, kan_fjerne_egne: bool) -> None:
     for bidrag in blok.punkt.bidrag.all():
         if bidrag.af_id == person.pk:
             blok.mine[bidrag.art] = bidrag
         else:
             blok.andres.append(bidrag)
     for punktfil in blok.punkt.lagt_paa:
-        egen = punktfil.fil.lagt_op_af_id == person.pk and not moede.er_begyndt()
-        punktfil.kan_fjernes = not blok.hindring and (leder or egen)
+        egen = kan_fjerne_egne and punktfil.fil.lagt_op_af_id == person.pk
+        punktfil.kan_fjernes = not blok.hindring and (kan_fjerne_alle or egen)
         blok.filer.append(punktfil)
 
 

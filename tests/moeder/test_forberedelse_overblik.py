@@ -110,4 +110,4 @@ def test_siderne_spoerger_lige_meget(v, antal, django_assert_num_queries):
 
 
 SPOERGSMAAL_OVERBLIK = 9
-SPOERGSMAAL_FORBERED = 14
+SPOERGSMAAL_FORBERED = 13
