@@ -13,6 +13,7 @@ from zlib import crc32
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
+from django.utils.html import format_html
 
 from moeder.actions.bidrag import Skrevet
 from moeder.models import Bidrag, Punkt
@@ -75,7 +76,8 @@ class ForberedelsesForm(Formular):
         self.fields[f"{navn}_version"] = VersionFelt(required=False, initial=mit.version if mit else 0)
         self.fields[f"{navn}_aftryk"] = _Aftrykfelt(initial=aftryk(tekst))
         if not self.forberedelse.moede.er_begyndt():
-            self.fields[f"{navn}_fjern"] = forms.BooleanField(required=False, label="Fjern bidraget")
+            fjern = format_html('Fjern bidraget<span class="sr-only"> til «{}»</span>', blok.punkt)
+            self.fields[f"{navn}_fjern"] = forms.BooleanField(required=False, label=fjern)
 
     def _nyt(self, blok: Blok) -> None:
         pk, titel = blok.punkt.pk, blok.punkt

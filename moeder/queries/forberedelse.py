@@ -174,6 +174,7 @@ class Overblik:
     forberedte: list[Deltager]
     ikke_endnu: list[Deltager]
     punkter: list[Punktets]
+    tilknyttede: list[str]
     endnu_ikke: list[str]
 
     @property
@@ -193,6 +194,7 @@ def overblik(moede: Moede, punkter: Iterable[Punkt], deltagere: Iterable[Deltage
         forberedte=[en for en in med if en.forberedt_den],
         ikke_endnu=[en for en in med if not en.forberedt_den and en.tilstand != Deltagelse.AFBUD],
         punkter=[_punktets(punkt, bidrag, filer, tilknyttede) for punkt in paa_dagsordenen],
+        tilknyttede=list(tilknyttede.values()),
         endnu_ikke=[navn for pk, navn in tilknyttede.items() if pk not in hoert],
     )
 

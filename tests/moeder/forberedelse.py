@@ -37,7 +37,10 @@ def indkaldt() -> SimpleNamespace:
     """Linde has called a meeting in two weeks: Pia (KKFO) to all of it, Mette (KKFO) to the second item, Susan, who is
     a resource person, to all of it; Carl leads the centre, which belongs to the forum, and is not invited.
     """
-    v = verden()
+    return indkald_i(verden())
+
+
+def indkald_i(v: SimpleNamespace) -> SimpleNamespace:
     v.rc = forum(v.skole)
     faglighed = Faglighed.objects.get(navn="sundhedsplejerske")
     v.resurse = ressourceperson(v.rc, v.sundhedsplejerske, faglighed=faglighed)

@@ -83,6 +83,8 @@ def test_uden_punkter_og_uden_fagligheder(v):
     html = side(v.skoleleder, v)
     assert "Der er ingen punkter på dagsordenen endnu." in html
     assert "Ingen har meldt sig forberedt endnu." in html
+    assert "Der er ikke oplyst fagligheder for nogen af dem, der er med." in html
+    assert "har givet bidrag" not in html
 
 
 # --- the same number of queries, however many rows ---------------------------------------------------------------
