@@ -92,7 +92,7 @@ def forberedelse(moede: Moede, person: Person) -> Forberedelse:
     leder = moede.ledes_af(person)
     blokke = []
     for punkt in punkter_til(moede, person):
-        hvorfor = list(_hvorfor(punkt, person, inviteret_til, fagligheder))
+        hvorfor = [] if hindring else list(_hvorfor(punkt, person, inviteret_til, fagligheder))
         blok = Blok(punkt, hvorfor, hindring or punktets_hindring(punkt))
         if not punkt.er_om_et_barn:
             _fyld(blok, person, kan_fjerne_alle=leder, kan_fjerne_egne=not moede.er_begyndt())

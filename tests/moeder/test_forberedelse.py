@@ -194,6 +194,17 @@ def test_en_fil_med_fejl_siger_hvorfor_og_beder_om_de_andre_igen(v):
     assert not Punktfil.objects.exists()
 
 
+def test_baade_fejl_og_et_punkt_der_forsvandt(v):
+    """The form comes back for the error, and still shows the words that have no place in it any more."""
+    v.foerste.tilstand = Punkttilstand.UDSAT
+    v.foerste.save()
+    sendt = nyt(v.foerste, "Min lange tekst") | nyt(v.andet, "Barnets nummer er 010115-1234")
+    html = logget_ind(v.paedagogiskleder).post(til(v.moede), sendt).content.decode()
+    assert "Her må ikke stå personnumre" in html
+    assert "Min lange tekst" in html
+    assert not Bidrag.objects.exists()
+
+
 def test_et_tomt_bidrag_skal_fjernes_med_vilje(v):
     mit = giv(v, v.paedagogiskleder, v.foerste, "Første")
     klient = logget_ind(v.paedagogiskleder)

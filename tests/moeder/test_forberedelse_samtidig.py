@@ -4,8 +4,6 @@ import pytest
 
 from moeder import actions
 from moeder.models import Bidrag, Punktfil
-from samarbejde.database import aabent_spor
-from samarbejde.models import Haendelse, Segling
 from samarbejde.tilstande import KonfliktError
 from tests.moeder.forberedelse import billede, eget_lager, indkaldt
 from tests.samtidigt import fordel, samtidig
@@ -14,10 +12,7 @@ from tests.samtidigt import fordel, samtidig
 @pytest.fixture
 def v(transactional_db, settings, tmp_path):
     settings.STORAGES = eget_lager(settings, tmp_path)
-    yield indkaldt()
-    with aabent_spor():
-        Segling.objects.all().delete()
-        Haendelse.objects.all().delete()
+    return indkaldt()
 
 
 def giv(v, tekst, version=0):
