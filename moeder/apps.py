@@ -6,7 +6,7 @@ class MoederConfig(AppConfig):
     verbose_name = "Møder"
 
     def ready(self) -> None:
-        from moeder.actions import faste, haenger, referat
+        from moeder.actions import faste, haenger, paamindelse, referat
         from moeder.actions.anmodningsgang import eskaler_anmodninger
         from moeder.demo import lav_demo
         from moeder.queries import anmodninger, overblik, punkter, repraesentant, ressourceteam, skridt, start
@@ -19,6 +19,7 @@ class MoederConfig(AppConfig):
         stik.din_tur.tilslut("indkaldelser", start.svar_mangler)
         stik.din_tur.tilslut("referater", skridt.ventende_skridt)
         stik.doegn.tilslut("anmodninger", eskaler_anmodninger)
+        stik.doegn.tilslut("forberedelse", paamindelse.mind_om_forberedelse)
         stik.doegn.tilslut("opgaver", haenger.slip_udloebne)
         stik.doegn.tilslut("referater", referat.mind_om_lukning)
         stik.doegn.tilslut("repraesentanter", faste.opdater_repraesentanter)
@@ -32,7 +33,3 @@ class MoederConfig(AppConfig):
         stik.spor.tilslut("punkt", punkter.laesbare_punkter)
         stik.start.tilslut("anmodninger", anmodninger.startboks)
         stik.start.tilslut("moeder", start.startboks)
-        from moeder.actions import paamindelse
-        from samarbejde import stik
-
-        stik.doegn.tilslut("forberedelse", paamindelse.mind_om_forberedelse)

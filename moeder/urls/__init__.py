@@ -13,9 +13,7 @@ class Moedekode(StringConverter):
 register_converter(Moedekode, "moedekode")
 
 # After the converter: each of these uses it.
-from moeder.urls import anmodning, deltagere, indkaldelse, moede, punkter, referat, serie  # noqa: E402
-from moeder.urls import anmodning, moede, punkter, referat, serie  # noqa: E402
-from moeder.urls import forberedelse, moede  # noqa: E402
+from moeder.urls import anmodning, deltagere, forberedelse, indkaldelse, moede, punkter, referat, serie  # noqa: E402
 
 urlpatterns = [
     path("moeder/", include(moede.LISTE)),
@@ -26,9 +24,9 @@ urlpatterns = [
     path("moeder/", include(deltagere.ENHEDER)),
     path("moeder/<moedekode:kode>/deltagere/", include(deltagere.PERSONER)),
     path("moeder/<moedekode:kode>/", include(moede.MOEDE)),
+    path("moeder/<moedekode:kode>/", include(forberedelse.MOEDE)),
     path("moeder/<moedekode:kode>/", include(referat.REFERAT)),
     path("moeder/<moedekode:kode>/", include(indkaldelse.MOEDE)),
     path("moeder/svar/", include(indkaldelse.LINK)),
     path("kalender/", include(indkaldelse.KALENDER)),
-    path("moeder/<moedekode:kode>/", include(forberedelse.MOEDE)),
 ]

@@ -90,7 +90,7 @@ def _felter(ugemt: Ugemt) -> list[tuple[str, Any]]:
     return [(navn, ugemt.tekst), (f"{navn}_version", ugemt.version)]
 
 
-@kraever(Handling.PLANLAEG_MOEDE, Moede)
+@kraever(Handling.INDKALD, Moede)
 @require_safe
 def forberedelsen(request: HttpRequest, moede: Moede) -> HttpResponse:
     """S41: who is prepared, what is brought to each item, and which professions have said nothing yet."""

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from moeder import actions
 from moeder.models import Punkt, Punktfil
+from moeder.queries.punktside import er_kun_forslagsstiller
 from moeder.views.side import adresse, vis
 from samarbejde.adgang import kraever
 from samarbejde.permissions import Handling
@@ -24,6 +25,9 @@ def _find(request: HttpRequest, punkt: Punkt) -> Punktfil:
 @kraever(Handling.SE_MOEDE, Punkt)
 @require_safe
 def punktfil(request: HttpRequest, punkt: Punkt) -> HttpResponse:
+    """Not for somebody who only proposed the item: they see nothing that others bring to it."""
+    if er_kun_forslagsstiller(punkt.roller_for(request.user)):
+        raise Http404
     return svar_med_fil(_find(request, punkt).fil)
 
 

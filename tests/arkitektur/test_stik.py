@@ -38,6 +38,7 @@ PLUGS = {
         "overdragelser",
         "ressourcepersoner",
         "dokumenter",
+        "forberedelse",
         "anmodninger",
         "opgaver",
         "referater",
@@ -97,7 +98,6 @@ PLUGS = {
     "start": [
         "anmodninger",
         "moeder",
-        "forberedelse",
     ],
 }
 

@@ -122,6 +122,17 @@ def test_den_der_naar_at_forberede_sig_faar_den_ikke(v, mind):
     assert not Besked.objects.venter().exists()
 
 
+def test_aflyst_eller_afbud_og_paamindelsen_bliver_hjemme(v, mind):
+    mind(den(10))
+    with tid.frys(den(10)):
+        actions.svar_paa_indkaldelse(deltager=v.pia, ja=False, grund="Jeg er på kursus.", af=v.paedagogiskleder)
+    venter = Besked.objects.venter().filter(noegle__startswith="forbered:")
+    assert sorted(venter.values_list("til__navn", flat=True)) == ["Mette Bak", "Susan Vig"]
+    with tid.frys(den(10)):
+        actions.aflys_moede(moede=v.moede, grund="Ingen punkter", af=v.skoleleder)
+    assert not venter.exists()
+
+
 def test_paamindelsen_glemmer_ikke_et_andet_moedes(v, mind):
     """`forbered:1:` is not the stem of `forbered:12:`."""
     andet = moede(v.rc, af=v.skoleleder, begynder=datetime(2026, 12, 15, 12, 0, tzinfo=KBH), tilstand=Tilstand.INDKALDT)

@@ -41,6 +41,24 @@ def test_filen_hentes_af_dem_der_ser_punktet_og_kun_af_dem(v):
         assert logget_ind(hvem).get(adresse(lagt)).status_code == 404
 
 
+def test_den_der_kun_har_foreslaaet_punktet_henter_intet(v):
+    """Mette proposed the first item and is invited to the second: she follows it, and sees none of what others bring."""
+    v.foerste.foreslaaet_af, v.foerste.foreslaaet_for = v.medarbejder, v.kkfo
+    v.foerste.save()
+    lagt = fil_paa(v.foerste, v.skoleleder)
+    assert logget_ind(v.medarbejder).get(adresse(lagt)).status_code == 404
+
+
+def test_punktets_side_viser_bidrag_og_filer_at_hente(v):
+    lagt = fil_paa(v.foerste, v.skoleleder)
+    actions.giv_bidrag(punkt=v.foerste, af=v.sundhedsplejerske, art="ide", tekst="Prøv to hold.", version=0)
+    sted = f"/moeder/{v.moede.kode}/punkter/{v.foerste.noegle}/"
+    html = " ".join(logget_ind(v.paedagogiskleder).get(sted).content.decode().split())
+    assert f'href="{adresse(lagt)}">Plan.png (PNG-billede, 1 kB)</a>' in html
+    assert "Idé fra Susan Vig" in html
+    assert "Sundhedsplejerske · ekstern" in html
+
+
 def test_filen_findes_kun_paa_sit_eget_punkt(v):
     lagt = fil_paa(v.foerste, v.skoleleder)
     klient = logget_ind(v.medarbejder)

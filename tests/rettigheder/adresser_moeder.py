@@ -46,10 +46,6 @@ def punkt_i_koeen(t):
 
 def punkt_paa(navn):
     return lambda t: {"kode": getattr(t.m, navn).kode, "punkt": t.m.punkter[navn].noegle}
-def en_fil(t):
-    """A file on an item of the called meeting, laid there by the school leader."""
-    lagt = fil_paa(t.m.punkter["indkaldt"], t.v.skoleleder)
-    return paa("indkaldt", punkt=lagt.punkt.noegle, fil=lagt.fil.noegle)(t)
 
 
 def invitation(navn, **felter):
@@ -75,14 +71,15 @@ def en_tom_kalender(t):
     return {"noegle": "udenfors-egen"}
 
 
+def en_fil(t):
+    """A file on an item of the called meeting, laid there by the school leader."""
+    lagt = fil_paa(t.m.punkter["indkaldt"], t.v.skoleleder)
+    return paa("indkaldt", punkt=lagt.punkt.noegle, fil=lagt.fil.noegle)(t)
+
+
 MOEDER = {
     "moeder": (INDLOGGEDE, tom),
     "moede": (Handling.SE_MOEDE, paa("indkaldt")),
-    # forberedelse
-    "giv_bidrag": (Handling.GIV_BIDRAG, paa("indkaldt")),
-    "forberedelsen": (Handling.PLANLAEG_MOEDE, paa("indkaldt")),
-    "punktfil": (Handling.SE_MOEDE, en_fil),
-    "fjern_punktfil": (Handling.GIV_BIDRAG, en_fil),
     "planlaeg_moede": (Handling.PLANLAEG_MOEDE, lambda t: {"enhed": t.v.skole.slug, "art": "ressourcecenter"}),
     "ret_moede": (Handling.PLANLAEG_MOEDE, paa("indkaldt")),
     "flyt_moede": (Handling.INDKALD, paa("indkaldt")),
@@ -164,4 +161,9 @@ MOEDER = {
     "opret_kalenderadgang": (INDLOGGEDE, tom),
     "tilbagekald_kalenderadgang": (INDLOGGEDE, tom),
     "kalender": (ALLE, en_tom_kalender),
+    # forberedelse
+    "giv_bidrag": (Handling.GIV_BIDRAG, paa("indkaldt")),
+    "forberedelsen": (Handling.INDKALD, paa("indkaldt")),
+    "punktfil": (Handling.SE_MOEDE, en_fil),
+    "fjern_punktfil": (Handling.GIV_BIDRAG, en_fil),
 }
