@@ -73,7 +73,7 @@ def knapper(moede: Moede, roller: Roller) -> list[Knap]:
         ("Forbered dig til mødet", "giv_bidrag", Handling.GIV_BIDRAG, indkaldt),
         ("Send indkaldelse", "indkald", Handling.INDKALD, nu == Tilstand.RESERVERET),
         ("Deltagere", "deltagere", Handling.INDKALD, kommer),
-        ("Se forberedelsen", "forberedelsen", Handling.INDKALD, kommer),
+        ("Se forberedelsen", "forberedelsen", Handling.INDKALD, indkaldt),
         ("Ret mødet", "ret_moede", Handling.PLANLAEG_MOEDE, kommer),
         ("Flyt mødet", "flyt_moede", Handling.INDKALD, kommer),
         ("Aflys mødet", "aflys_moede", Handling.INDKALD, kommer),

@@ -42,7 +42,7 @@ def test_filen_hentes_af_dem_der_ser_punktet_og_kun_af_dem(v):
 
 
 def test_den_der_kun_har_foreslaaet_punktet_henter_intet(v):
-    """Mette proposed the first item and is invited to the second: she follows it, and sees none of what others bring."""
+    """Mette proposed the first item and is invited to the second: she sees nothing others bring to it."""
     v.foerste.foreslaaet_af, v.foerste.foreslaaet_for = v.medarbejder, v.kkfo
     v.foerste.save()
     lagt = fil_paa(v.foerste, v.skoleleder)
