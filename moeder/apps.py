@@ -6,7 +6,7 @@ class MoederConfig(AppConfig):
     verbose_name = "Møder"
 
     def ready(self) -> None:
-        from moeder.actions import faste, haenger, referat
+        from moeder.actions import faste, haenger, paamindelse, referat
         from moeder.actions.anmodningsgang import eskaler_anmodninger
         from moeder.demo import lav_demo
         from moeder.queries import anmodninger, overblik, punkter, repraesentant, ressourceteam, skridt, start
@@ -20,6 +20,7 @@ class MoederConfig(AppConfig):
         stik.din_tur.tilslut("indkaldelser", start.svar_mangler)
         stik.din_tur.tilslut("referater", skridt.ventende_skridt)
         stik.doegn.tilslut("anmodninger", eskaler_anmodninger)
+        stik.doegn.tilslut("forberedelse", paamindelse.mind_om_forberedelse)
         stik.doegn.tilslut("opgaver", haenger.slip_udloebne)
         stik.doegn.tilslut("papirer", vaek_papirer)
         stik.doegn.tilslut("referater", referat.mind_om_lukning)

@@ -10,6 +10,7 @@ from moeder.actions.anmodningssvar import (
     planlaeg_for_anmodning,
     saet_anmodning_paa,
 )
+from moeder.actions.bidrag import fjern_bidrag, gem_forberedelse, giv_bidrag, marker_forberedt
 from moeder.actions.deltagere import (
     fjern_deltager,
     skriv_grundlag,
@@ -26,8 +27,10 @@ from moeder.actions.kalender import opret_kalenderadgang, tilbagekald_kalenderad
 from moeder.actions.koe import foreslaa_punkt, gem_til_senere, giv_punkt_videre, luk_punkt, tag_paa
 from moeder.actions.medarbejdere import afvis_medarbejder, bekraeft_medarbejder
 from moeder.actions.opgaver import foelg_op, opret_opgave
+from moeder.actions.paamindelse import glem_paamindelse
 from moeder.actions.planlaegning import aflys_moede, flyt_moede, genopret_moede, planlaeg_moede, ret_moede
 from moeder.actions.punkter import flyt_punkt, laeg_skabelon_paa, ret_punkt, tilfoej_punkt
+from moeder.actions.punktfiler import fjern_punktfil, laeg_fil_paa
 from moeder.actions.referat import bemaerk_referat, berigtig, luk_referat, send_referat, skriv_videre
 from moeder.actions.repraesentant import fortryd_repraesentant, vaelg_repraesentant
 from moeder.actions.ressourceteam import afslut_oenske, bed_om_deltagelse, svar_paa_oenske
@@ -50,7 +53,9 @@ __all__ = [
     "berigtig",
     "bestil_papir",
     "blev_ikke_holdt",
+    "fjern_bidrag",
     "fjern_deltager",
+    "fjern_punktfil",
     "flet_anmodning",
     "flyt_moede",
     "flyt_punkt",
@@ -59,17 +64,22 @@ __all__ = [
     "foreslaa_punkt",
     "fortryd_indkaldelse",
     "fortryd_repraesentant",
+    "gem_forberedelse",
     "gem_til_senere",
     "genopret_moede",
     "giv_anmodninger_tilbage",
+    "giv_bidrag",
     "giv_punkt_videre",
+    "glem_paamindelse",
     "henvis_anmodning",
     "hold_moede",
     "indkald",
+    "laeg_fil_paa",
     "laeg_skabelon_paa",
     "luk_punkt",
     "luk_referat",
     "marker_behandlet",
+    "marker_forberedt",
     "noter_fremmoede",
     "opret_kalenderadgang",
     "opret_opgave",

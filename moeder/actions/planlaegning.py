@@ -10,6 +10,7 @@ from django.db.models import F
 from moeder.actions.anmodningsgang import giv_anmodninger_tilbage
 from moeder.actions.faste import ret_listen_ind
 from moeder.actions.laas import laas_moede
+from moeder.actions.paamindelse import glem_paamindelse
 from moeder.actions.udsendelse import send_aflysning, send_opdatering
 from moeder.deltagelse import faste_deltagere
 from moeder.models import Deltager, Moede, Punkt
@@ -121,6 +122,7 @@ def aflys_moede(*, moede: Moede, grund: str, af: Person) -> Moede:
         punkt.moede = None
         punkt.save(update_fields=["tilstand", "moede"])
     giv_anmodninger_tilbage(moede=laast, af=af)
+    glem_paamindelse(moede=laast, af=af)
     felter = {"grund": ("", grund)}
     noter(af=af, navn="aflys_moede", objekt=laast, saetning="Mødet er aflyst.", felter=felter)
     return laast

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
+from moeder.actions.paamindelse import glem_paamindelse
 from moeder.actions.repraesentant import giv_pladsen_tilbage
 from moeder.models import Deltager, Moede
 from moeder.models.faelles import aftryk
@@ -52,6 +53,8 @@ def svar_paa_indkaldelse(
     noter(af=af, navn="svar_paa_indkaldelse", objekt=laast, rod=laast.moede, saetning=saetning)
     if foer != laast.tilstand:
         _fortael(laast, foer)
+        if not ja:
+            glem_paamindelse(moede=laast.moede, person=laast.person, af=af)
     return laast
 
 

@@ -74,6 +74,10 @@ class IForum(models.Model):
         i_forummet = [mine.fora.get(pk, frozenset()) for pk in (self.forum_id, self.medforum_id) if pk]
         return self._ledelse(person) | self._for_enheder(person) | frozenset().union(*i_forummet)
 
+    def ledes_af(self, person: Person) -> bool:
+        """Leading the forum, or both; asked without a query."""
+        return self.forum.findes and bool(self._ledelse(person))
+
     def _ledelse(self, person: Person) -> Roller:
         roller = self.forum.roller_ved_enheden(person)
         if self.medforum_id:

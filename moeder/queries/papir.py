@@ -126,7 +126,7 @@ def _deltagere(moede: Moede) -> list[Deltager]:
 
 
 def _linjer(moede: Moede) -> list[Linje]:
-    punkter = Punkt.objects.filter(moede=moede).select_related("ansvarlig", "udsat_til__moede")
+    punkter = Punkt.objects.filter(moede=moede).select_related("ansvarlig")
     hentede = list(punkter.prefetch_related("fagligheder", *HAENGER_PAA))
     plan = {pk: f"{klokken(fra)}–{klokken(til)}" for pk, (fra, til) in tidsplan(moede, hentede).items()}
     return [_linje(nummer, punkt, plan.get(punkt.pk, "")) for nummer, punkt in enumerate(hentede, 1)]

@@ -8,6 +8,7 @@ from moeder.queries.punkter import linje_for
 from moeder.states import Punktovergang, Punkttilstand, Tilstand
 from samarbejde.models import Person
 from samarbejde.permissions import TILLADT, Handling, Relation
+from samarbejde.roller import Roller
 from samarbejde.tilstande import kan
 
 SENDT = frozenset({Tilstand.REFERAT_I_HOERING, Tilstand.REFERAT_LUKKET})
@@ -17,7 +18,7 @@ def punktside(punkt: Punkt, person: Person) -> dict[str, Any]:
     roller = punkt.roller_for(person)
     kan_lede = not roller.isdisjoint(TILLADT[Handling.PLANLAEG_MOEDE])
     kan_svare = not roller.isdisjoint(TILLADT[Handling.BESVAR_ANMODNING])
-    kun_forslagsstiller = roller & TILLADT[Handling.SE_MOEDE] == {Relation.FORFATTER}
+    kun_forslagsstiller = er_kun_forslagsstiller(roller)
     return {
         "punkt": punkt,
         "linje": linje_for(punkt),
@@ -30,9 +31,14 @@ def punktside(punkt: Punkt, person: Person) -> dict[str, Any]:
     }
 
 
+def er_kun_forslagsstiller(roller: Roller) -> bool:
+    """Follows what becomes of an item they proposed, and sees nothing of the meeting."""
+    return roller & TILLADT[Handling.SE_MOEDE] == {Relation.FORFATTER}
+
+
 def _fra_andre(punkt: Punkt, *, kan_lede: bool, kun_forslagsstiller: bool) -> dict[str, Any]:
     """What others wrote; somebody who only proposed the item follows what becomes of it, and sees none of that."""
-    if punkt.moede is None or kun_forslagsstiller:
+    if punkt.moede is None or punkt.er_om_et_barn or kun_forslagsstiller:
         return {}
     bidrag = punkt.bidrag.select_related("af", "enhed", "faglighed")
     filer = punkt.filer.filter(fjernet_den__isnull=True).select_related("fil")

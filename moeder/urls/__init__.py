@@ -13,7 +13,7 @@ class Moedekode(StringConverter):
 register_converter(Moedekode, "moedekode")
 
 # After the converter: each of these uses it.
-from moeder.urls import anmodning, deltagere, dokumenter, indkaldelse, moede, punkter, referat, serie  # noqa: E402
+from moeder.urls import anmodning, deltagere, dokumenter, forberedelse, indkaldelse, moede, punkter, referat, serie  # noqa: E402
 
 urlpatterns = [
     path("moeder/", include(moede.LISTE)),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("moeder/", include(deltagere.ENHEDER)),
     path("moeder/<moedekode:kode>/deltagere/", include(deltagere.PERSONER)),
     path("moeder/<moedekode:kode>/", include(moede.MOEDE)),
+    path("moeder/<moedekode:kode>/", include(forberedelse.MOEDE)),
     path("moeder/<moedekode:kode>/", include(referat.REFERAT)),
     path("moeder/<moedekode:kode>/", include(indkaldelse.MOEDE)),
     path("moeder/svar/", include(indkaldelse.LINK)),

@@ -1,7 +1,7 @@
 """A text that is never lost, also when the right to send it ended while the form was open."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,13 +11,15 @@ from samarbejde.permissions import IkkeTilladtError
 from samarbejde.prosa import rens
 
 Visning = Callable[..., HttpResponse]
+Skrevet = Callable[[HttpRequest], list[tuple[str, str]]]
 
 
-def behold_teksten(felter: dict[str, str]) -> Callable[[Visning], Visning]:
+def behold_teksten(felter: dict[str, str] | Skrevet) -> Callable[[Visning], Visning]:
     """A role that ended while a form was open ends the right (S54), but the writer gets the words back.
 
-    `felter` is what a person writes, by the name of the field.
+    `felter` is what a person writes, by the name of the field; where those differ, who finds (name, text) of each.
     """
+    find = partial(_i_felter, felter) if isinstance(felter, dict) else felter
 
     def dekorator(visning: Visning) -> Visning:
         @wraps(visning)
@@ -25,14 +27,17 @@ def behold_teksten(felter: dict[str, str]) -> Callable[[Visning], Visning]:
             try:
                 return visning(request, **adresse)
             except (Http404, IkkeTilladtError) as afvist:
-                skrevet = [(navn, rens(request.POST[felt])) for felt, navn in felter.items() if request.POST.get(felt)]
-                if not skrevet:
+                if not (skrevet := find(request)):
                     raise
                 return _med_teksten(request, skrevet, afvist)
 
         return vaernet
 
     return dekorator
+
+
+def _i_felter(felter: dict[str, str], request: HttpRequest) -> list[tuple[str, str]]:
+    return [(navn, rens(request.POST[felt])) for felt, navn in felter.items() if request.POST.get(felt)]
 
 
 def _med_teksten(request: HttpRequest, skrevet: list[tuple[str, str]], afvist: Exception) -> HttpResponse:

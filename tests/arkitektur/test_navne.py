@@ -39,7 +39,7 @@ UDEN_ACTION = {
     "se_moede", "se_opgave", "se_anmodning",
     "egen_anmodning",  # traek_anmodning, forelaeg_anmodning
     "besvar_anmodning", "besvar_forelagt",  # planlaeg, saet paa, henvis, afvis, flet
-    "giv_bidrag", "skriv_referat",
+    "skriv_referat",
 }  # fmt: skip
 ASCII_NAVN = re.compile(r"_{0,2}[A-Za-z][A-Za-z0-9_]*|_+")
 

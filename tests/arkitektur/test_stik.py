@@ -39,6 +39,7 @@ PLUGS = {
         "ressourcepersoner",
         "dokumenter",
         "anmodninger",
+        "forberedelse",
         "opgaver",
         "papirer",
         "referater",

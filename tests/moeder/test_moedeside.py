@@ -41,7 +41,8 @@ def test_the_buttons_follow_the_state(v):
     rc = forum(v.skole)
     kaldt = moede(rc, af=v.skoleleder, tilstand=Tilstand.INDKALDT)
     inviter(kaldt, v.paedagogiskleder, v.kkfo)
-    assert knapper(kaldt, v.paedagogiskleder) == ["Svar på indkaldelsen"]
+    assert knapper(kaldt, v.paedagogiskleder) == ["Svar på indkaldelsen", "Forbered dig til mødet"]
+    assert "Se forberedelsen" in knapper(kaldt, v.koordinator)
     holdt = moede(rc, af=v.skoleleder, dage=-1, tilstand=Tilstand.AFHOLDT)
     assert knapper(holdt, v.koordinator) == ["Skriv referat"]
     lukket = moede(rc, af=v.skoleleder, dage=-9, tilstand=Tilstand.REFERAT_LUKKET)

@@ -3,6 +3,7 @@
 from moeder.models import Anmodning, Kalenderadgang
 from moeder.models.faelles import aftryk
 from samarbejde.permissions import Handling
+from tests.moeder.forberedelse import fil_paa
 
 ALLE, INDLOGGEDE = "alle", "alle_indloggede"
 
@@ -68,6 +69,12 @@ FORESLAAET = {"tilstand": "foreslaaet"}
 def en_tom_kalender(t):
     Kalenderadgang.objects.get_or_create(person=t.v.udenfor, aftryk=aftryk("udenfors-egen"))
     return {"noegle": "udenfors-egen"}
+
+
+def en_fil(t):
+    """A file on an item of the called meeting, laid there by the school leader."""
+    lagt = fil_paa(t.m.punkter["indkaldt"], t.v.skoleleder)
+    return paa("indkaldt", punkt=lagt.punkt.noegle, fil=lagt.fil.noegle)(t)
 
 
 MOEDER = {
@@ -159,4 +166,9 @@ MOEDER = {
     "bestil_papir": (Handling.SE_MOEDE, paa("indkaldt")),
     "papir": (Handling.SE_MOEDE, lambda t: paa("holdt", pk=t.m.papir.pk)(t)),
     "hent_papir": (Handling.SE_MOEDE, lambda t: paa("holdt", pk=t.m.papir.pk)(t)),
+    # forberedelse
+    "giv_bidrag": (Handling.GIV_BIDRAG, paa("indkaldt")),
+    "forberedelsen": (Handling.INDKALD, paa("indkaldt")),
+    "punktfil": (Handling.SE_MOEDE, en_fil),
+    "fjern_punktfil": (Handling.GIV_BIDRAG, en_fil),
 }

@@ -15,6 +15,7 @@ from django.urls import reverse
 from samarbejde.models import Haendelse, Person
 from samarbejde.permissions import REGLER, TILLADT, Handling, maa
 from samarbejde.roller import HELE_KOMMUNEN
+from tests.moeder.forberedelse import eget_lager
 from tests.rettigheder import adresser
 from tests.rettigheder.adresser import ADRESSER, ALLE, HEMMELIGT, INDLOGGEDE, KUN_DERES_EGET, alle_adresser
 
@@ -25,7 +26,8 @@ MED_RET = {navn: handling for navn, (handling, _) in ADRESSER.items() if isinsta
 
 
 @pytest.fixture
-def ting():
+def ting(settings, tmp_path):
+    settings.STORAGES = eget_lager(settings, tmp_path)
     return adresser.ting()
 
 
@@ -46,6 +48,11 @@ def moeder(hvem, visning, objekt):
     if not maa(hvem, visning.ses_med, objekt):
         return 404
     return 200 if maa(hvem, visning.handling, objekt) else 403
+
+
+def indhold(response):
+    """What came, whether it is a page or a file, which is closed by being read."""
+    return b"".join(response).decode("utf-8", "replace")
 
 
 def afvisninger(ting, status):
@@ -133,7 +140,8 @@ def test_those_with_the_right_get_in(ting, client):
         assert inde, f"en ret, som ingen i verden har, er ikke prøvet: {navn}"
         for person in inde:
             client.force_login(person)
-            status = client.get(adresse(navn, ting)).status_code
+            response = client.get(adresse(navn, ting))
+            status, _ = response.status_code, indhold(response)
             uden_pdf = navn == "aftale_pdf" and status == 404
             assert status in {200, 302, 405} or uden_pdf, f"{person}: {navn} {status}"
 
@@ -158,9 +166,7 @@ def test_decision_11_no_word_of_a_draft_reaches_anybody_without_the_right(ting, 
     for person in Person.objects.all():
         client.force_login(person)
         for navn in ADRESSER:
-            if navn != "account_logout" and HEMMELIGT in client.get(adresse(navn, ting)).content.decode(
-                "utf-8", "replace"
-            ):
+            if navn != "account_logout" and HEMMELIGT in indhold(client.get(adresse(navn, ting))):
                 moedt.add(person)
     assert moedt == {person for person in Person.objects.all() if maa(person, Handling.LAES_KLADDE, ting.kladde)}
     assert not moedt & {ting.v.forvaltning, ting.v.omraadechef, ting.v.administrator, ting.v.netvaerkskoordinator}
@@ -200,7 +206,7 @@ def test_every_form_on_every_page_carries_the_token(ting, client):
     for person in (ting.v.skoleleder, ting.v.paedagogiskleder, ting.v.administrator):
         client.force_login(person)
         for navn in set(ADRESSER) - {"account_logout"}:
-            side = client.get(adresse(navn, ting)).content.decode("utf-8", "replace")
+            side = indhold(client.get(adresse(navn, ting)))
             for formular in re.findall(r"<form\b.*?</form>", side, re.DOTALL | re.IGNORECASE):
                 if re.search(r"method=[\"']?post", formular, re.IGNORECASE):
                     set_formularer += 1
