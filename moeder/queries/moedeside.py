@@ -11,6 +11,7 @@ from moeder.queries.indkaldelse import kan_fortrydes_til
 from moeder.queries.opgaver import aabne_opgaver
 from moeder.queries.punkter import dagsorden
 from moeder.queries.skridt import naeste_skridt
+from moeder.querysets import HELE
 from moeder.states import AKTIVE, KOMMENDE, REFERATET_SKRIVES, Deltagelse, Tilstand
 from samarbejde import tid
 from samarbejde.models import Person
@@ -77,6 +78,7 @@ def knapper(moede: Moede, roller: Roller) -> list[Knap]:
         ("Ret mødet", "ret_moede", Handling.PLANLAEG_MOEDE, kommer),
         ("Flyt mødet", "flyt_moede", Handling.INDKALD, kommer),
         ("Aflys mødet", "aflys_moede", Handling.INDKALD, kommer),
+        ("Papirer (PDF)", "papirer", Handling.SE_MOEDE, not roller.isdisjoint(HELE)),
         ("Fortryd aflysningen", "genopret_moede", Handling.INDKALD, nu == Tilstand.AFLYST and not moede.er_begyndt()),
     ]
     er_med = not roller.isdisjoint(INVITERET)

@@ -1,5 +1,6 @@
 """What the pages below show of meetings: plugged in by `apps.py`."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -30,13 +31,18 @@ def synlige_moeder(person: Person) -> QuerySet[Any]:
 def forumboks(forum: Forum, fora: list[Forum], person: Person) -> list[Boks]:
     """The next meetings of the unit's forums, and what one can do there."""
     moeder = list(liste.kommende_i(fora, person))
-    knapper = []
-    for et in fora:
-        roller = et.roller_ved_enheden(person) | mine_roller(person).fora.get(et.pk, frozenset())
-        if not roller.isdisjoint(TILLADT[Handling.PLANLAEG_MOEDE]):
-            adresse = reverse("planlaeg_moede", args=[forum.enhed.slug, et.art])
-            knapper.append((f"Planlæg et møde i {et.i_saetning}", adresse))
-            koen = reverse("koe", args=[forum.enhed.slug, et.art])
-            knapper.append((f"Se, hvad der venter i {et.i_saetning}", koen))
+    knapper = [knap for et in fora for knap in _knapper(et, person)]
     data = {"moeder": moeder, "knapper": knapper}
     return [Boks("Møder", "moeder/_forum.html", data)] if moeder or knapper else []
+
+
+def _knapper(forum: Forum, person: Person) -> Iterator[tuple[str, str]]:
+    """By the roles at the forum itself, without a query."""
+    roller = forum.roller_ved_enheden(person) | mine_roller(person).fora.get(forum.pk, frozenset())
+    sted = [forum.enhed.slug, forum.art]
+    if not roller.isdisjoint(TILLADT[Handling.PLANLAEG_MOEDE]):
+        yield f"Planlæg et møde i {forum.i_saetning}", reverse("planlaeg_moede", args=sted)
+        yield f"Planlæg et års møder i {forum.i_saetning}", reverse("ny_serie", args=sted)
+        yield f"Se, hvad der venter i {forum.i_saetning}", reverse("koe", args=sted)
+    if forum.er_team and not roller.isdisjoint(TILLADT[Handling.INDKALD]):
+        yield "Se, hvem der ønsker at deltage", reverse("deltagelsesoensker", args=sted)

@@ -15,6 +15,9 @@ from tests.ressourcecenter.byg import forum
 pytestmark = pytest.mark.django_db
 
 
+PAPIR = "Papirer (PDF)"
+
+
 @pytest.fixture
 def v():
     return verden()
@@ -32,23 +35,23 @@ def knapper(m, hvem):
 
 def test_s36_only_those_who_may_meet_the_buttons(v):
     m = moede(forum(v.skole), af=v.skoleleder)
-    ledelsens = ["Send indkaldelse", "Deltagere", "Ret mødet", "Flyt mødet", "Aflys mødet"]
+    ledelsens = ["Send indkaldelse", "Deltagere", "Ret mødet", "Flyt mødet", "Aflys mødet", PAPIR]
     assert knapper(m, v.koordinator) == knapper(m, v.skoleleder) == ledelsens
-    assert knapper(m, v.paedagogiskleder) == []
+    assert knapper(m, v.paedagogiskleder) == [PAPIR]
 
 
 def test_the_buttons_follow_the_state(v):
     rc = forum(v.skole)
     kaldt = moede(rc, af=v.skoleleder, tilstand=Tilstand.INDKALDT)
     inviter(kaldt, v.paedagogiskleder, v.kkfo)
-    assert knapper(kaldt, v.paedagogiskleder) == ["Svar på indkaldelsen", "Forbered dig til mødet"]
+    assert knapper(kaldt, v.paedagogiskleder) == ["Svar på indkaldelsen", "Forbered dig til mødet", PAPIR]
     assert "Se forberedelsen" in knapper(kaldt, v.koordinator)
     holdt = moede(rc, af=v.skoleleder, dage=-1, tilstand=Tilstand.AFHOLDT)
-    assert knapper(holdt, v.koordinator) == ["Skriv referat"]
+    assert knapper(holdt, v.koordinator) == ["Skriv referat", PAPIR]
     lukket = moede(rc, af=v.skoleleder, dage=-9, tilstand=Tilstand.REFERAT_LUKKET)
-    assert knapper(lukket, v.paedagogiskleder) == ["Læs referatet"]
+    assert knapper(lukket, v.paedagogiskleder) == ["Læs referatet", PAPIR]
     aflyst = moede(rc, af=v.skoleleder, dage=9, tilstand=Tilstand.AFLYST, aflyst_grund="Syg")
-    assert knapper(aflyst, v.koordinator) == ["Fortryd aflysningen"]
+    assert knapper(aflyst, v.koordinator) == [PAPIR, "Fortryd aflysningen"]
 
 
 def test_every_button_leads_somewhere(v):
