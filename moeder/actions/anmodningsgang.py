@@ -8,7 +8,14 @@ from django.db import transaction
 from moeder.models import Anmodning, Moede, Punkt
 from moeder.queries.anmodninger import aabne_anmodninger
 from moeder.queries.anmodningsforum import frist_for, ledelse, svarere
-from moeder.states import I_KOEEN, LOVET, UBESVARET, Anmodningsovergang, Punktovergang, Punkttilstand
+from moeder.states import (
+    I_KOEEN,
+    LOVET,
+    UBESVARET,
+    Anmodningsovergang,
+    Punktovergang,
+    Punkttilstand,
+)
 from samarbejde import tid
 from samarbejde.formater import dato, tidspunkt
 from samarbejde.models import Person
@@ -77,8 +84,9 @@ def bed_om_svar(anmodning: Anmodning, hvad: str, af: Person | None, hvem: Iterab
 
 
 def fortael_anmoderne(anmodning: Anmodning, hvad: str, af: Person | None) -> None:
-    """The answer in the digest; at once when the meeting is within a day."""
-    snart = anmodning.moede is not None and anmodning.moede.begynder - tid.nu() <= SNART
+    """At once when the meeting is within a day, the next morning when it was urgent; else with the next mail they get,
+    as the answer asks nothing of them.
+    """
     for anmoder in anmodning.anmodere.select_related("person"):
         if af is None or anmoder.person_id != af.pk:
             underret(
@@ -87,8 +95,14 @@ def fortael_anmoderne(anmodning: Anmodning, hvad: str, af: Person | None) -> Non
                 tekst=f"{hvad} {LOG_IND}",
                 adresse=anmodning.get_absolute_url(),
                 noegle=f"anmodning:{anmodning.pk}:nyt:{tid.nu().timestamp()}:{anmoder.person_id}",
-                levering=Levering.STRAKS if snart else Levering.SAMLET,
+                levering=_levering(anmodning),
             )
+
+
+def _levering(anmodning: Anmodning) -> Levering:
+    if anmodning.moede is not None and anmodning.moede.begynder - tid.nu() <= SNART:
+        return Levering.STRAKS
+    return Levering.SAMLET if anmodning.haster else Levering.LEJLIGHED
 
 
 # --- what meetings do to the requests they were promised to ----------------------------------------------------------

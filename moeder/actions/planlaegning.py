@@ -20,15 +20,18 @@ from moeder.states import MED, Deltagelse, Deltagelsesovergang, Overgang, Punkto
 from ressourcecenter.actions.koordinatorer import laas_forum
 from ressourcecenter.models import Forum
 from samarbejde import tid
-from samarbejde.formater import tidspunkt
+from samarbejde.formater import dato_kort, tidspunkt
 from samarbejde.models import Person
 from samarbejde.permissions import Handling
+from samarbejde.post import underret
+from samarbejde.posttid import Levering
 from samarbejde.skolekalender import sidste_dag, skoleaar_for
 from samarbejde.spor import noter
 from samarbejde.tilstande import IkkeMuligtError, KonfliktError, skift
 
 LAENGST = timedelta(hours=12)
 FAKTA = ("sted", "link", "formaal", "tema", "er_tematisk", "er_fast", "grundlag", "grundlag_aktivitet", "referent")
+STAAR_PAA_LISTEN = [Deltager.Art.LEDELSE, Deltager.Art.FAST]
 RETTET = "En anden har rettet mødet, mens du skrev."
 DOBBELTKLIK = timedelta(minutes=1)
 
@@ -100,8 +103,11 @@ def flyt_moede(*, moede: Moede, begynder: datetime, slutter: datetime, version: 
     laast.save()
     _spoerg_igen(laast)
     ret_listen_ind(laast)
+    glem_paamindelse(moede=laast, af=af)
     laast.refresh_from_db(fields=["sekvens"])
     send_opdatering(laast)
+    if laast.tilstand == Tilstand.RESERVERET:
+        _fortael_om_ny_tid(laast, af)
     saetning = f"Mødet er flyttet fra {tidspunkt(foer)} til {tidspunkt(begynder)}."
     noter(af=af, navn="flyt_moede", objekt=laast, saetning=saetning)
     return laast
@@ -155,6 +161,21 @@ def _spoerg_igen(moede: Moede) -> None:
         skift(deltager, Deltagelsesovergang.SPOERG_IGEN)
         deltager.svar_den, deltager.svar_tekst = None, ""
         deltager.save(update_fields=["tilstand", "tidligere_svar", "svar_den", "svar_tekst"])
+
+
+def _fortael_om_ny_tid(moede: Moede, af: Person) -> None:
+    """A reservation is no call: whoever stands on the list hears of its new day with the next mail they get."""
+    faste = moede.deltagere.filter(tilstand__in=MED, person__isnull=False, art__in=STAAR_PAA_LISTEN)
+    for deltager in faste.exclude(person=af).select_related("person"):
+        underret(
+            til=deltager.person,
+            emne=f"Reservationen er flyttet: {moede.navn}, {dato_kort(moede.begynder)}",
+            tekst=f"{moede.navn} er nu reserveret {tidspunkt(moede.begynder)}.",
+            adresse=moede.get_absolute_url(),
+            noegle=f"reservation_flyttet:{moede.pk}:{deltager.person_id}",
+            levering=Levering.LEJLIGHED,
+            erstat=True,
+        )
 
 
 # --- rules -------------------------------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ from samarbejde.roller import Roller
 FARVER = {Tilstand.RESERVERET: "neutral", Tilstand.INDKALDT: "info", Tilstand.REFERAT_LUKKET: "ok"}
 FOER_REFERATET = KOMMENDE | {Tilstand.AFHOLDT}
 INVITERET = frozenset({Relation.INVITERET, Relation.INVITERET_TIL_PUNKT})
+# What one seldom comes for stands as links after the buttons.
+SJAELDNE = {"ret_moede", "flyt_moede", "aflys_moede", "papirer"}
 EN_TIME = timedelta(hours=1)
 RAEKKEFOELGE = {art: plads for plads, art in enumerate(Deltager.Art.values)}
 
@@ -49,7 +51,7 @@ def moedeside(moede: Moede, person: Person) -> dict[str, Any]:
         "knapper": list(knapper(moede, roller)),
         "fortryd_til": kan_fortrydes_til(moede) if maa_her(roller, Handling.INDKALD) else None,
         "kan_planlaegge": kan_planlaegge,
-        "kan_foreslaa": maa_her(roller, Handling.FORESLAA_PUNKT),
+        "kan_foreslaa": moede.er_kommende and maa_her(roller, Handling.FORESLAA_PUNKT),
     }
 
 
@@ -83,7 +85,7 @@ def knapper(moede: Moede, roller: Roller) -> list[Knap]:
     ]
     er_med = not roller.isdisjoint(INVITERET)
     return [
-        Knap(navn, reverse(adresse, args=[moede.kode]))
+        Knap(navn, reverse(adresse, args=[moede.kode]), "tertiary" if adresse in SJAELDNE else "secondary")
         for navn, adresse, handling, er_nu in mulige
         if er_nu and maa_her(roller, handling) and (adresse != "svar_paa_indkaldelse" or er_med)
     ]

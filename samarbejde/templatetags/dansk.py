@@ -11,7 +11,7 @@ from samarbejde.prosa import til_html
 from samarbejde.skolekalender import skoleaar_navn
 
 register = template.Library()
-for navn in ("dato", "dato_kort", "dato_uden_ugedag", "dato_med_uge", "tidspunkt", "klokken", "opremsning"):
+for navn in ("dato", "dato_kort", "dato_uden_ugedag", "dato_med_uge", "tidspunkt", "klokken", "uge", "opremsning"):
     register.filter(navn, getattr(formater, navn))
 register.filter("skoleaar", skoleaar_navn)
 

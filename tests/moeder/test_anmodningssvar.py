@@ -106,7 +106,7 @@ def test_a_planned_meeting_has_the_request_on_its_agenda_with_its_level_and_its_
     assert punkt == besvaret.punkt
     assert (punkt.titel, punkt.niveau, punkt.tilstand) == (anmodning.hvad, "boernegruppe", "paa_dagsorden")
     assert (punkt.foreslaaet_af, punkt.foreslaaet_for, punkt.spoergsmaal) == (v.medarbejder, v.kkfo, "Hvad gør vi?")
-    assert breve(anmodning, "nyt", v.medarbejder).get().levering == "samlet"
+    assert breve(anmodning, "nyt", v.medarbejder).get().levering == "lejlighed"
     assert list(aabne_anmodninger(besvaret.moede)) == [besvaret]
 
 
