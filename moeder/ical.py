@@ -192,9 +192,11 @@ def _linje(tekst: str) -> str:
 
 
 def _parameter(tekst: str) -> str:
-    """Quoted; a quote and ^, the escape of RFC 6868 that Outlook does not know, have no place in a name."""
+    """Quoted; a quote, ^ (the escape of RFC 6868 that Outlook does not know) and a backslash, which some readers take
+    for an escape, have no place in a name.
+    """
     rent = ULOVLIGE.sub(" ", " ".join(tekst.split()))
-    return f'"{rent.replace(chr(34), chr(39)).replace("^", "")}"'
+    return f'"{rent.replace(chr(34), chr(39)).replace("^", "").replace(chr(92), "")}"'
 
 
 def _mailto(mail: str) -> str:

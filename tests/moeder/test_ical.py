@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar.parser.property import unescape_backslash
 
@@ -236,7 +236,8 @@ def kraev_hele_tekster(tekst, mail):
     assert haendelse["UID"] == ren(" ".join(f"u{tekst}".split()))
     assert haendelse["DESCRIPTION"].startswith(ren(f"{tekst}x"))
     assert haendelse["URL"].startswith("https://samarbejde.example/")
-    navn = linje.replace('"', "'").replace("^", "")
+    # In a parameter nothing is escaped, and some readers unescape all the same: no backslash, so one reading.
+    navn = linje.replace('"', "'").replace("^", "").replace("\\", "")
     assert [en.params["CN"] for en in (haendelse["ORGANIZER"], deltagere(haendelse)[0])] == [navn, navn]
     assert [set(en.params) for en in deltagere(haendelse)[:1]] == [{"CN", "CUTYPE", "ROLE", "PARTSTAT", "RSVP"}]
     assert len(deltagere(haendelse)) == 2
@@ -262,7 +263,8 @@ def test_khal_sees_one_meeting_where_a_text_wants_to_be_two(tmp_path):
 TEGN = st.one_of(st.sampled_from('\\;,:"^\r\n\t nN=\x00\x85\u2028æ👍'), st.characters(codec=None))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=300, derandomize=True, database=None)
 @given(tekst=st.text(TEGN, max_size=120), mail=st.text(TEGN, max_size=40))
+@example(tekst="\\,", mail="")
 def test_any_text_stays_in_its_property(tekst, mail):
     kraev_hele_tekster(tekst, mail)

@@ -141,7 +141,7 @@ def rytmer(draw):
 
 
 @given(rytmer())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
 def test_every_day_keeps_to_the_weekday_the_period_and_the_beat(en):
     dagene = [dag.dag for dag in dage(en, FERIER)]
     assert dagene == sorted(set(dagene))
@@ -158,7 +158,7 @@ def test_every_day_keeps_to_the_weekday_the_period_and_the_beat(en):
 
 
 @given(rytmer())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
 def test_a_day_is_kept_exactly_when_it_is_a_school_day_outside_the_chosen_weeks(en):
     for dag in dage(en, FERIER):
         valgt_fra = isouge(dag.dag)[1] in en.uden_uger
@@ -167,7 +167,7 @@ def test_a_day_is_kept_exactly_when_it_is_a_school_day_outside_the_chosen_weeks(
 
 
 @given(rytmer())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, derandomize=True, database=None)
 def test_the_last_day_is_the_last_that_fits(en):
     """Nothing is missing at the end: one more beat would be outside."""
     alle = dage(en, ())

@@ -135,11 +135,11 @@ def test_siden_koster_det_samme_med_1_og_20_ting(v, client, django_assert_num_qu
     client.force_login(v.skoleleder)
     ressourceperson(forum(v.skole), v.vejleder, v.skole)
     client.get(adresse(job))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(adresse(job))
     for _ in range(20):
         ressourceperson(forum(v.skole), v.vejleder, v.skole)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(adresse(job))
 
 
