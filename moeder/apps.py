@@ -24,7 +24,7 @@ class MoederConfig(AppConfig):
         stik.doegn.tilslut("opgaver", haenger.slip_udloebne)
         stik.doegn.tilslut("papirer", vaek_papirer)
         stik.doegn.tilslut("referater", referat.mind_om_lukning)
-        stik.doegn.tilslut("repraesentanter", faste.opdater_repraesentanter)
+        stik.doegn.tilslut("repraesentanter", faste.opdater_hver_time)
         stik.enhed.tilslut("moeder", repraesentant.enhedsboks)
         stik.forum.tilslut("moeder", andre_sider.forumboks)
         stik.haenger.tilslut("opgaver", haenger.haengende_opgaver)

@@ -1,9 +1,10 @@
-"""The fixed participants of coming meetings follow the register: run once a day (S32, S35, S54)."""
+"""The fixed participants of coming meetings follow the register (S32, S35, S54)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.core.cache import cache
 from django.db import transaction
 
 from moeder.actions.deltagerlaas import nulstil_svar
@@ -19,6 +20,13 @@ from samarbejde.tilstande import skift
 Art = Deltager.Art
 FASTE = (Art.LEDELSE, Art.FAST)
 Plads = tuple[str, int | None]
+
+
+def opdater_hver_time(nu: datetime) -> int:
+    """`doegnrutiner` runs every minute; who leads what changes a few times a day."""
+    if not cache.add(f"opdater_repraesentanter.{nu:%Y-%m-%d.%H}", True, 2 * 60 * 60):
+        return 0
+    return opdater_repraesentanter(nu)
 
 
 def opdater_repraesentanter(nu: datetime) -> int:
