@@ -142,9 +142,15 @@ def _svar(
     try:
         if gemt(form, handling):
             messages.success(request, tekster.besked)
-            return redirect(anmodning)
+            return _videre(request, anmodning)
     except IkkeMuligtError as fejl:
         form.tag_imod(ValidationError(str(fejl)))
         status = 409
     indhold = {"form": form, "ord": tekster, "er_tom": er_tom}
     return vis_anmodning(request, "anmodning_svar", anmodning, tekster.overskrift, status=status, **indhold)
+
+
+def _videre(request: HttpRequest, anmodning: Anmodning) -> HttpResponse:
+    """To the request; once it is referred it is another forum's, and the list is what is left to see."""
+    synlige = Anmodning.objects.synlige_for(request.user, Handling.SE_ANMODNING)
+    return redirect(anmodning) if synlige.filter(pk=anmodning.pk).exists() else redirect("anmodninger")
