@@ -25,10 +25,7 @@ FREMMOEDE = {
     Deltagelse.DELTOG_IKKE: Deltagelsesovergang.DELTOG_IKKE,
     Deltagelse.AFBUD: Deltagelsesovergang.MELD_AFBUD,
 }
-IKKE_INVITERET = (
-    "Fremmødet kan kun noteres for dem, der er inviteret. Tilføj personen som deltager på mødets side først, "
-    "eller skriv i referatet, hvem der også var med."
-)
+IKKE_INVITERET = "Fremmødet kan kun noteres for dem, der er inviteret. Skriv i referatet, hvem der også var med."
 
 
 def skift_moede(moede: Moede, overgang: StrEnum) -> None:
