@@ -127,7 +127,7 @@ def test_den_der_kom_uden_at_vaere_inviteret_afvises_med_vejen_videre(v):
     m = begyndt(v)
     andet = byg.inviter(byg.moede(m.rc, af=v.skoleleder, tilstand="indkaldt"), v.medarbejder, v.kkfo)
     for fremmed in (andet.pk, 10**9):
-        with pytest.raises(ValidationError, match="Tilføj personen som deltager"):
+        with pytest.raises(ValidationError, match="Skriv i referatet, hvem der også var med"):
             actions.noter_fremmoede(moede=m.moede, fremmoede={fremmed: "deltog"}, af=v.koordinator)
 
 
