@@ -1,13 +1,14 @@
 """The call before it is sent: who gets it, why, when they must be there, and what is missing (S37)."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from moeder.models import Deltager, Moede, Punkt
 from moeder.models.faelles import Niveau
+from moeder.queries.optaget import Optaget, sammenfald
 from moeder.queries.tidsrum import Tidsrum, dagsordener, deltagerens_tid, egne_punkter
 from moeder.states import MED, Deltagelse, Tilstand
 from ressourcecenter.models import Forum
@@ -108,7 +109,8 @@ class Plan:
                 minutter > self.moede.minutter
             ),
         }
-        return [saetning for saetning, gaelder in sagt.items() if gaelder]
+        optagne = [f"{en}." for en in optagne_til(self.moede, self.deltagere)]
+        return [*optagne, *(saetning for saetning, gaelder in sagt.items() if gaelder)]
 
     @property
     def aftryk(self) -> str:
@@ -116,6 +118,13 @@ class Plan:
         hvem = sorted((en.deltager.pk, en.deltager.person_id or 0, str(en.tid)) for en in self.modtagere)
         moedet = (self.moede.begynder.isoformat(), self.moede.slutter.isoformat(), self.moede.sted, self.moede.link)
         return hashlib.sha256(f"{hvem}|{moedet}|{self.moede.formaal}".encode()).hexdigest()[:32]
+
+
+def optagne_til(moede: Moede, deltagere: Iterable[Deltager]) -> list[Optaget]:
+    """Who stands on another meeting at that time: said before anything is sent, without a word of the other one."""
+    tiden = (moede.begynder, moede.slutter)
+    folk = [deltager.person for deltager in deltagere if deltager.person]
+    return sammenfald([tiden], folk, [moede]).get(tiden, [])
 
 
 def plan(moede: Moede) -> Plan:

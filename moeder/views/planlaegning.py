@@ -10,7 +10,8 @@ from moeder import actions
 from moeder.forms.planlaegning import AflysForm, FlytForm, PlanlaegForm, RetMoedeForm, begynd_med, forslag
 from moeder.models import Moede
 from moeder.queries import anmodninger, planlaegning
-from moeder.states import Overgang, Tilstand
+from moeder.queries.indkaldelse import optagne_til
+from moeder.states import MED, Overgang, Tilstand
 from moeder.views.side import gemt, indsendt, vis, vis_i_forum
 from ressourcecenter.models import Forum
 from ressourcecenter.views.side import sammenlign
@@ -37,16 +38,18 @@ def planlaeg_moede(request: HttpRequest, forum: Forum) -> HttpResponse:
         lavet.append(actions.planlaeg_moede(forum=forum, med=sammen, af=request.user, **form.tid(), **form.fakta()))
 
     if gemt(form, planlaeg):
-        _sig_hvis_fridag(request, lavet[0])
+        _sig_hvad_der_er_i_vejen(request, lavet[0])
         messages.success(request, "Mødet er reserveret. Sæt punkter på, og indkald, når du er klar.")
         return redirect(lavet[0])
     return vis_i_forum(request, "planlaeg", forum, f"Planlæg et møde i {forum.i_saetning}", form=form)
 
 
-def _sig_hvis_fridag(request: HttpRequest, moede: Moede) -> None:
-    """Case 30: a meeting in a holiday is possible, and said."""
+def _sig_hvad_der_er_i_vejen(request: HttpRequest, moede: Moede) -> None:
+    """Case 30: a meeting in a holiday is possible, and said; so is who is taken at that time."""
     if grund := hvorfor_ikke_skoledag(moede.dag, ferier()):
         messages.warning(request, f"Bemærk, at mødet ligger på en dag uden skole: {grund}.")
+    for optaget in optagne_til(moede, moede.deltagere.filter(tilstand__in=MED).select_related("person")):
+        messages.warning(request, f"{optaget}.")
 
 
 @behold_teksten({"grundlag": "Lokalt grundlag for gæster", "sted": "Sted"})
@@ -72,7 +75,7 @@ def flyt_moede(request: HttpRequest, moede: Moede) -> HttpResponse:
 
     def flyt(felter: dict[str, Any]) -> None:
         flyttet = actions.flyt_moede(moede=moede, af=request.user, version=felter["version"], **form.tid())
-        _sig_hvis_fridag(request, flyttet)
+        _sig_hvad_der_er_i_vejen(request, flyttet)
         messages.success(request, "Mødet er flyttet.")
 
     return _gem(request, moede, form, flyt, "flyt_moede", "Flyt mødet", Overgang.RET)

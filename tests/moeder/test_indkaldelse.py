@@ -366,7 +366,7 @@ def test_d17_a_call_is_made_in_the_same_number_of_queries_for_5_and_48(v, m, ant
         inviter(m, person("Gæst"), v.skole, [m.punkter.first()])
     klient = logget_ind(v.koordinator)
     ferier()  # remembered for an hour
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert klient.get(f"{m.get_absolute_url()}indkald/").status_code == 200
     with django_assert_num_queries(22):
         actions.indkald(moede=m, af=v.koordinator)

@@ -319,3 +319,22 @@ def test_s33_staff_and_strangers_do_not_see_the_meeting(v, rc):
         assert logget_ind(hvem).get(paa(m)).status_code == 404, hvem
     for hvem in (v.skoleleder, v.koordinator, v.paedagogiskleder, v.centerleder):
         assert logget_ind(hvem).get(paa(m)).status_code == 200, hvem
+
+
+def test_a_clash_is_said_when_a_meeting_is_planned_moved_and_called_and_never_what_it_is(v, rc):
+    """Named by person and time; the call is not stopped by it."""
+    andet = moede(forum(v.naboskole), af=v.naboskoleleder, tilstand=Tilstand.INDKALDT)
+    inviter(andet, v.centerleder, v.center)
+    kirsten, optaget = logget_ind(v.koordinator), "Carl Havn er optaget kl. 8.30-10.00."
+    lokal = tid.lokal(andet.begynder)
+    tider = {"dato": f"{lokal:%Y-%m-%d}", "begynder": "9.00", "slutter": "10.30"}
+    planlagt = kirsten.post(f"/moeder/planlaeg/{v.skole.slug}/ressourcecenter/", tider, follow=True).content.decode()
+    m = Moede.objects.get(forum=rc)
+    kaldes = kirsten.get(paa(m, "indkald/")).content.decode()
+    senere = {**tider, "begynder": "9.30", "version": m.version}
+    flyttet = kirsten.post(paa(m, "flyt/"), senere, follow=True).content.decode()
+    for side in (planlagt, kaldes, flyttet):
+        assert optaget in side
+        assert "Egeskolen" not in side
+    fri = {**tider, "begynder": "10.00", "slutter": "10.30", "version": Moede.objects.get(pk=m.pk).version}
+    assert optaget not in kirsten.post(paa(m, "flyt/"), fri, follow=True).content.decode()
