@@ -173,9 +173,10 @@ def uddragsdata(moede: Moede, enhed: Enhed) -> Uddragsdata:
 
 def uddragsenheder(moede: Moede, person: Person) -> list[Enhed]:
     """The units whose extract the person may open once the minutes are out: all for the leadership, else those the
-    person leads or was invited from to the whole meeting.
+    person leads or was invited from to the whole meeting. An extract holds the decisions of every item, so it is not
+    for somebody who has only single items (S33).
     """
-    if moede.tilstand not in UDE:
+    if moede.tilstand not in UDE or not ser_hele(moede, person):
         return []
     deltagere = Deltager.objects.filter(moede=moede, tilstand__in=AKTIVE)
     opgaver = Opgave.objects.filter(punkt__moede=moede)

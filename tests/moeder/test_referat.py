@@ -366,3 +366,12 @@ def test_uddraget_har_beslutninger_og_egne_opgaver_men_aldrig_et_barn(v):
     hvem = {navn: set(uddragsenheder(m.moede, getattr(v, navn))) for navn in ("skoleleder", "paedagogiskleder")}
     assert hvem == {"skoleleder": {v.skole, v.kkfo, v.center}, "paedagogiskleder": {v.kkfo}}
     assert uddragsenheder(m.moede, v.medarbejder) == []
+
+
+def test_s33_en_leder_der_kun_var_med_til_et_punkt_faar_ikke_de_oevrige_punkter_i_et_uddrag(v):
+    m = skrevet(v)
+    byg.inviter(m.moede, v.dagtilbudsleder, v.boernehus, [m.emne], indkaldt_den=tid.nu())
+    actions.send_referat(moede=m.moede, af=v.koordinator)
+    assert [p.titel for p in referatdata(frisk(m).moede, v.dagtilbudsleder).punkter] == [m.emne.titel]
+    assert uddragsenheder(m.moede, v.dagtilbudsleder) == []
+    assert v.boernehus in uddragsenheder(m.moede, v.skoleleder)
