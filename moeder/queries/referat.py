@@ -7,7 +7,6 @@ from zlib import crc32
 from django.db.models import Prefetch, Q, QuerySet
 
 from moeder.models import Bemaerkning, Berigtigelse, Deltager, Moede, Opfoelgning, Opgave, Punkt
-from moeder.models.faelles import Niveau
 from moeder.querysets import HELE, mine_invitationer
 from moeder.states import AKTIVE, Deltagelse, Tilstand
 from ressourcecenter.models import LokaleRegler
@@ -148,29 +147,6 @@ def mulige_referenter(moede: Moede) -> list[Person]:
 
 
 # --- the extract for a unit's other staff -------------------------------------------------------------------------
-@dataclass(frozen=True)
-class Uddragsdata:
-    moede: Moede
-    enhed: Enhed
-    punkter: list[Punkt]
-    opgaver: list[Opgave]
-    berigtigelser: list[Berigtigelse]
-
-    @property
-    def er_lukket(self) -> bool:
-        return self.moede.tilstand == Tilstand.REFERAT_LUKKET
-
-
-def uddragsdata(moede: Moede, enhed: Enhed) -> Uddragsdata:
-    """What a unit's other staff may know: what was decided in general, and the unit's own tasks. Never an item about
-    one child, no names of who said what.
-    """
-    punkter = [p for p in nummererede(moede) if p.beslutning and p.niveau != Niveau.ENKELTBARN]
-    opgaver = Opgave.objects.filter(punkt__moede=moede, enhed=enhed).exclude(punkt__niveau=Niveau.ENKELTBARN)
-    berigtigelser = list(Berigtigelse.objects.filter(moede=moede, punkt=None))
-    return Uddragsdata(moede, enhed, punkter, list(opgaver.select_related("ansvarlig")), berigtigelser)
-
-
 def uddragsenheder(moede: Moede, person: Person) -> list[Enhed]:
     """The units whose extract the person may open once the minutes are out: all for the leadership, else those the
     person leads or was invited from to the whole meeting. An extract holds the decisions of every item, so it is not

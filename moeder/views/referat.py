@@ -13,6 +13,7 @@ from moeder.forms.referat import UDFALD, UdfaldForm, gemt_udfald
 from moeder.models import Moede, Punkt
 from moeder.queries import referat as queries
 from moeder.queries.opgaver import aabne_opgaver
+from moeder.queries.papir import uddragsdata
 from moeder.queries.skridt import naeste_skridt
 from moeder.states import REFERATET_SKRIVES
 from moeder.views.side import adresse, indsendt, vis
@@ -187,4 +188,4 @@ def uddrag(request: HttpRequest, moede: Moede) -> HttpResponse:
     if enhed is None:
         messages.info(request, "Uddraget kan læses af enhedens leder og ledelsen, når referatet er sendt ud.")
         return redirect("laes_referat", moede.kode)
-    return vis(request, "uddrag", moede, f"Uddrag til {enhed}", data=queries.uddragsdata(moede, enhed), enhed=enhed)
+    return vis(request, "uddrag", moede, f"Uddrag til {enhed}", **uddragsdata(moede, enhed))

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from moeder import actions
 from moeder.actions.referat import mind_om_lukning
 from moeder.models import Bemaerkning, Berigtigelse, Deltager, Punkt
-from moeder.queries.referat import referatdata, referatets_aftryk, uddragsdata, uddragsenheder
+from moeder.queries.papir import uddragsdata
+from moeder.queries.referat import referatdata, referatets_aftryk, uddragsenheder
 from ressourcecenter.models import LokaleRegler
 from samarbejde import tid
 from samarbejde.actions import afslut_rolle
@@ -361,8 +362,8 @@ def test_uddraget_har_beslutninger_og_egne_opgaver_men_aldrig_et_barn(v):
     assert uddragsenheder(m.moede, v.skoleleder) == []
     actions.send_referat(moede=m.moede, af=v.koordinator)
     data = uddragsdata(frisk(m).moede, v.kkfo)
-    assert [p.titel for p in data.punkter] == ["Overgange til 4. klasse", "Legepladsen"]
-    assert [opgave.tekst for opgave in data.opgaver] == ["Aftal besøg"]
+    assert [linje.punkt.titel for linje in data["linjer"]] == ["Overgange til 4. klasse", "Legepladsen"]
+    assert [opgave.tekst for opgave in data["opgaver"]] == ["Aftal besøg"]
     hvem = {navn: set(uddragsenheder(m.moede, getattr(v, navn))) for navn in ("skoleleder", "paedagogiskleder")}
     assert hvem == {"skoleleder": {v.skole, v.kkfo, v.center}, "paedagogiskleder": {v.kkfo}}
     assert uddragsenheder(m.moede, v.medarbejder) == []
