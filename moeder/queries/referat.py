@@ -152,13 +152,14 @@ def uddragsenheder(moede: Moede, person: Person) -> list[Enhed]:
     person leads or was invited from to the whole meeting. An extract holds the decisions of every item, so it is not
     for somebody who has only single items (S33).
     """
-    if moede.tilstand not in UDE or not ser_hele(moede, person):
+    roller = moede.roller_for(person)
+    if moede.tilstand not in UDE or roller.isdisjoint(HELE):
         return []
     deltagere = Deltager.objects.filter(moede=moede, tilstand__in=AKTIVE)
     opgaver = Opgave.objects.filter(punkt__moede=moede)
     med = Q(pk=moede.forum.enhed_id) | Q(pk__in=deltagere.values("enhed")) | Q(pk__in=opgaver.values("enhed"))
     enheder = Enhed.objects.filter(med).order_by("navn")
-    if moede.roller_for(person).isdisjoint(FORUMLEDELSE):
+    if roller.isdisjoint(FORUMLEDELSE):
         leder = [pk for pk, egne in mine_roller(person).enheder.items() if not egne.isdisjoint(LEDERE)]
         fra = mine_invitationer(deltagere, person).filter(kun_punkter=False).values("enhed")
         enheder = enheder.filter(Q(pk__in=leder) | Q(pk__in=fra))
