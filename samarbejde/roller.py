@@ -4,11 +4,12 @@ A person has few roles, so they are read once a request (one query) and rights o
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
@@ -77,6 +78,53 @@ class MineRoller:
     def enheder_med(self, tilladt: Collection[Any]) -> list[int]:
         return sorted(pk for pk in {*self.enheder, *self.under} if not self.paa(pk).isdisjoint(tilladt))
 
+    @cached_property
+    def pladser(self) -> tuple[int, ...]:
+        """Every id, units first, then districts, then forums; each kind in order."""
+        enheder = {*self.enheder, *self.under, *self.plc}
+        return (*sorted(enheder), *sorted(self.distrikter), *sorted(self.fora))
+
+    @cached_property
+    def abstrakt(self) -> "AbstrakteRoller":
+        """The same for everybody who holds the same roles at other places."""
+        antal_enheder = len({*self.enheder, *self.under, *self.plc})
+        enhed = {pk: nummer for nummer, pk in enumerate(self.pladser[:antal_enheder])}
+        resten = [*self.pladser[antal_enheder:]]
+        sted = {pk: antal_enheder + nummer for nummer, pk in enumerate(resten[: len(self.distrikter)])}
+        forum = {pk: antal_enheder + len(sted) + nummer for nummer, pk in enumerate(resten[len(sted) :])}
+        return AbstrakteRoller(
+            antal=len(self.pladser),
+            enheder=tuple((enhed[pk], roller) for pk, roller in self.enheder.items()),
+            under=tuple((enhed[pk], roller) for pk, roller in self.under.items()),
+            distrikter=tuple((sted[pk], roller) for pk, roller in self.distrikter.items()),
+            fora=tuple((forum[pk], roller) for pk, roller in self.fora.items()),
+            globale=self.globale,
+            plc=frozenset(enhed[pk] for pk in self.plc),
+        )
+
+
+@dataclass(frozen=True)
+class AbstrakteRoller:
+    """Roles without whose they are: each unit, district and forum is a number of `MineRoller.pladser`."""
+
+    antal: int
+    enheder: tuple[tuple[int, Roller], ...]
+    under: tuple[tuple[int, Roller], ...]
+    distrikter: tuple[tuple[int, Roller], ...]
+    fora: tuple[tuple[int, Roller], ...]
+    globale: Roller
+    plc: frozenset[int]
+
+    def paa_pladser(self, pladser: Sequence[int]) -> MineRoller:
+        return MineRoller(
+            enheder={pladser[nummer]: roller for nummer, roller in self.enheder},
+            under={pladser[nummer]: roller for nummer, roller in self.under},
+            distrikter={pladser[nummer]: roller for nummer, roller in self.distrikter},
+            fora={pladser[nummer]: roller for nummer, roller in self.fora},
+            globale=self.globale,
+            plc=frozenset(pladser[nummer] for nummer in self.plc),
+        )
+
 
 _opslag: ContextVar[dict[int, MineRoller] | None] = ContextVar("rolleopslag", default=None)
 
@@ -105,6 +153,16 @@ def glem_roller() -> None:
 
 def slut_med_roller() -> None:
     _opslag.set(None)
+
+
+@contextmanager
+def som_om(person: "Person", mine: MineRoller) -> Iterator[None]:
+    """Inside, the person holds these roles and nobody else holds any (samarbejde.forespoergsel)."""
+    maerke = _opslag.set({person.pk: mine})
+    try:
+        yield
+    finally:
+        _opslag.reset(maerke)
 
 
 def _slaa_op(person_id: int) -> MineRoller:
@@ -147,7 +205,7 @@ class _Raekke(NamedTuple):
 
 
 def _frys(opslag: dict[int, set[Any]]) -> dict[int, Roller]:
-    return {pk: frozenset(roller) for pk, roller in opslag.items()}
+    return {pk: frozenset(opslag[pk]) for pk in sorted(opslag)}
 
 
 KUN_RESSOURCECENTER = "rc"

@@ -97,3 +97,13 @@ def a_calendar_of_its_own():
     from samarbejde.kalender import glem_ferier
 
     glem_ferier()
+
+
+# --- nothing asked of the database that was compiled for somebody else ---------------------------------------------
+@pytest.fixture(autouse=True, scope="session")
+def _efterse_forespoergsler():
+    """Every question asked with a ready statement is built afresh too, and must be the same (ADR 0016)."""
+    from tests import efterse
+
+    with efterse.hver_forespoergsel():
+        yield

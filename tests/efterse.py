@@ -1,0 +1,28 @@
+"""The watch on `samarbejde.forespoergsel`: what was compiled for an abstract person is what the person would ask."""
+
+from contextlib import contextmanager
+
+from django.core.exceptions import EmptyResultSet
+
+from samarbejde import forespoergsel, tid
+
+
+def sammenlign(faerdig, vaerdier, byg, person, *faste, **varierende):
+    with tid.frys(vaerdier[0]):
+        frisk = byg(person, *faste, **varierende)
+        try:
+            sql, parametre = frisk.query.get_compiler(frisk.db).as_sql()
+        except EmptyResultSet:
+            assert faerdig is None, f"{byg.__name__}: {person!r} can find nothing"
+            return
+    assert faerdig is not None, f"{byg.__name__}: found nothing for the abstract person"
+    assert (faerdig.sql, faerdig.parametre_for(vaerdier)) == (sql, tuple(parametre)), byg.__name__
+
+
+@contextmanager
+def hver_forespoergsel():
+    foer, forespoergsel.efterse = forespoergsel.efterse, sammenlign
+    try:
+        yield
+    finally:
+        forespoergsel.efterse = foer
