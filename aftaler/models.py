@@ -1,6 +1,7 @@
 """The yearly agreement: parties, goals, sub-goals and activities, approvals, content by hash, document."""
 
 import uuid
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,7 @@ from django.urls import reverse
 from aftaler.querysets import PARTSFELTER, AftalepartQuerySet, AftaleQuerySet
 from aftaler.states import OVERGANGE, SVAROVERGANGE, UDKAST, Svar, Tilstand
 from samarbejde import tid
+from samarbejde.forespoergsel import hent
 from samarbejde.models import Enhed, Person, Skoledistrikt
 from samarbejde.models.dokument import Pdf
 from samarbejde.permissions import Handling, Relation, Rolle
@@ -106,13 +108,12 @@ class Aftale(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("aftale", args=[self.distrikt.slug, self.skoleaar])
 
-    @property
-    def parterne(self) -> "models.QuerySet[Aftalepart]":
+    @cached_property
+    def parterne(self) -> "list[Aftalepart]":
         """The parties with their units and approvals, fetched once, when somebody first asks."""
-        if "parter" not in getattr(self, "_prefetched_objects_cache", {}):
-            parter = Aftalepart.objects.select_related("enhed", "godkendelse").only(*PARTSFELTER)
-            models.prefetch_related_objects([self], models.Prefetch("parter", parter))
-        return self.parter.all()
+        if "parter" in getattr(self, "_prefetched_objects_cache", {}):
+            return list(self.parter.all())
+        return hent(_parterne, None, aftale=self.pk)
 
     @property
     def tilstandsnavn(self) -> str:
@@ -133,6 +134,10 @@ class Aftale(models.Model):
         if handling == Handling.LAES and self.tilstand in UDKAST:
             handling = Handling.LAES_KLADDE
         return handling, self
+
+
+def _parterne(_: None, aftale: int) -> "models.QuerySet[Aftalepart]":
+    return Aftalepart.objects.filter(aftale=aftale).select_related("enhed", "godkendelse").only(*PARTSFELTER)
 
 
 class Aftalepart(models.Model):

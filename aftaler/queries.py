@@ -1,20 +1,20 @@
 """What pages and mails ask about agreements; constant numbers of queries, whatever the size."""
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 
 from aftaler.aarshjul import aabne_skoleaar, aarshjul
+from aftaler.heletekst import fyld_indhold
 from aftaler.models import Aftale, Aftalepart, Aktivitet, Delmaal, Dokument, Maalomraade, StrategiskMaal
 from aftaler.states import LEVENDE, Svar, Tilstand
 from samarbejde import tid
+from samarbejde.forespoergsel import hent
 from samarbejde.models import Distriktstilknytning, Enhed, Haendelse, Person, Rolletildeling, Skoledistrikt
 from samarbejde.models.organisation import LEDERROLLER
 from samarbejde.permissions import TILLADT, Handling, Rolle
@@ -32,37 +32,6 @@ SVAR = Prefetch(
     .select_related("enhed")
     .only("aftale", "tilstand", "svar_den", "enhed__navn", "enhed__slug", "enhed__art", "enhed__ejerform"),
 )
-
-
-def fyld_indhold(aftale: Aftale) -> Aftale:
-    """Hang the whole text on the agreement in five queries: `maalliste` → `delmaalliste` → `aktivitetsliste`."""
-    omraader, ansvarlige = defaultdict(list), defaultdict(list)
-    raekker = StrategiskMaal.omraader.through.objects.filter(strategiskmaal__aftale=aftale).order_by("maalomraade")
-    for maal_id, nummer, navn in raekker.values_list("strategiskmaal_id", "maalomraade_id", "maalomraade__navn"):
-        omraader[maal_id].append((nummer, navn))
-    raekker = Aktivitet.ansvarlige.through.objects.filter(aktivitet__delmaal__maal__aftale=aftale)
-    for aktivitet_id, navn in raekker.order_by("enhed__navn").values_list("aktivitet_id", "enhed__navn"):
-        ansvarlige[aktivitet_id].append(navn)
-
-    aktiviteter, delmaal = defaultdict(list), defaultdict(list)
-    for aktivitet in _raekker(
-        Aktivitet.objects.filter(delmaal__maal__aftale=aftale), "delmaal_id", "art", "fra", "til_og_med", "tegn"
-    ):
-        aktivitet.ansvarligliste = ansvarlige[aktivitet.id]
-        aktiviteter[aktivitet.delmaal_id].append(aktivitet)
-    for ting in _raekker(Delmaal.objects.filter(maal__aftale=aftale), "maal_id"):
-        ting.aktivitetsliste = aktiviteter[ting.id]
-        delmaal[ting.maal_id].append(ting)
-    aftale.maalliste = _raekker(StrategiskMaal.objects.filter(aftale=aftale), "realisering_html")
-    for maal in aftale.maalliste:
-        maal.omraadeliste, maal.delmaalliste = omraader[maal.id], delmaal[maal.id]
-    return aftale
-
-
-def _raekker(led: QuerySet[Any], *felter: str) -> list[Any]:
-    """Rows to read, not to save: a hundred and thirty model objects cost more than their query."""
-    felter = ("id", "noegle", "titel", "beskrivelse_html", *felter)
-    return [SimpleNamespace(**dict(zip(felter, raekke, strict=True))) for raekke in led.values_list(*felter)]
 
 
 @dataclass(frozen=True)
@@ -195,11 +164,23 @@ def ventende_skridt(person: Person) -> list[Skridt]:
 
     Whoever may read the draft sees whose turn it is, also when it is never their own.
     """
+    aftaler: dict[int, Aftale] = {}
+    for part in hent(_levende_parter, person):
+        aftale = aftaler.setdefault(part.aftale_id, part.aftale)
+        aftale.__dict__.setdefault("parterne", []).append(part)  # fills the cached property
+    return [
+        *_manglende_aftaler(person),
+        *(skridt for aftale in aftaler.values() for skridt in naeste_skridt(aftale, person)),
+    ]
+
+
+def _levende_parter(person: Person) -> QuerySet[Aftalepart]:
+    """All parties of the agreements of my units that wait for somebody, each with its agreement."""
     egne = mine_roller(person).enheder_med(TILLADT[Handling.LAES_KLADDE])
-    parter = Aftalepart.objects.filter(enhed__in=egne).values("aftale")
-    aftaler = Aftale.objects.filter(pk__in=parter, tilstand__in=LEVENDE).select_related("distrikt", "tovholder")
-    skridt = [ting for aftale in aftaler.prefetch_related(SVAR) for ting in naeste_skridt(aftale, person)]
-    return [*_manglende_aftaler(person), *skridt]
+    mine = Aftalepart.objects.filter(enhed__in=egne).values("aftale")
+    parter = Aftalepart.objects.filter(aftale__in=mine, aftale__tilstand__in=LEVENDE).order_by("aftale", "pk")
+    udskudte = [f"aftale__{felt}" for felt in ("behov", "behov_html", "retning", "retning_html")]
+    return parter.select_related("enhed", "aftale__distrikt", "aftale__tovholder").defer(*udskudte)
 
 
 def _manglende_aftaler(person: Person) -> Iterable[Skridt]:
@@ -275,8 +256,12 @@ def kan_oprettes(person: Person) -> list[tuple[Skoledistrikt, int]]:
 
 def omraader_til(maal: StrategiskMaal | None) -> list[Maalomraade]:
     """The six areas in order, `er_valgt` on those of the goal; one query."""
+    return hent(_maalomraader, None, maal=maal.pk if maal else 0)
+
+
+def _maalomraader(_: None, maal: int) -> QuerySet[Maalomraade]:
     valgte = StrategiskMaal.omraader.through.objects.filter(maalomraade=OuterRef("pk"), strategiskmaal=maal)
-    return list(Maalomraade.objects.annotate(er_valgt=Exists(valgte)))
+    return Maalomraade.objects.annotate(er_valgt=Exists(valgte))
 
 
 def folkeskoler(enheder: Iterable[Enhed]) -> list[Enhed]:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from ressourcecenter.models import Delegation, Forum, Ressourceperson
 from ressourcecenter.repraesentation import Grund, Repraesentant, Repraesentanter, hindring
 from samarbejde import tid
+from samarbejde.forespoergsel import hent
 from samarbejde.models import Enhed, Enhedstilknytning, Person, Rolletildeling
 from samarbejde.permissions import Handling, Relation, Rolle, maa
 from samarbejde.roller import i_perioden, mine_roller
@@ -103,11 +104,9 @@ def valgbare_personer(center: Enhed) -> list[tuple[Person, str]]:
 
 def ventende_skridt(person: Person) -> list[Skridt]:
     """Case 9: a delegation that has lost its ground ends only when the centre's leader confirms it."""
-    egne = mine_roller(person).enheder_med({Relation.FRITIDSLEDER_SELV})
-    if not egne:
+    if not mine_roller(person).enheder_med({Relation.FRITIDSLEDER_SELV}):
         return []
-    gaeldende = Delegation.objects.filter(i_perioden(tid.i_dag()) | Q(gyldig_fra__gt=tid.i_dag()), center__in=egne)
-    centre = {en.center_id: en.center for en in gaeldende.select_related("center")}
+    centre = {en.center_id: en.center for en in hent(_egne_delegationer, person)}
     if not centre:
         return []
     alle = Repraesentanter(centre.values())
@@ -123,6 +122,12 @@ def ventende_skridt(person: Person) -> list[Skridt]:
         for en in valg
         if alle.ophoersgrund(en, tid.i_dag())
     ]
+
+
+def _egne_delegationer(person: Person) -> QuerySet[Delegation]:
+    egne = mine_roller(person).enheder_med({Relation.FRITIDSLEDER_SELV})
+    nu_eller_senere = i_perioden(tid.i_dag()) | Q(gyldig_fra__gt=tid.i_dag())
+    return Delegation.objects.filter(nu_eller_senere, center__in=egne).select_related("center")
 
 
 # --- one's own ---------------------------------------------------------------------------------------------------

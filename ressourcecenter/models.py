@@ -16,8 +16,9 @@ from ressourcecenter.querysets import (
     TEAMLEDERE,
     ForumQuerySet,
 )
+from samarbejde.forespoergsel import hent
 from samarbejde.formater import antal, klokken
-from samarbejde.models import Enhed, Faglighed, Person
+from samarbejde.models import Enhed, Enhedstilknytning, Faglighed, Person
 from samarbejde.models.periode import Periode
 from samarbejde.permissions import Handling, Relation, Rolle
 from samarbejde.querysets import PeriodeQuerySet
@@ -114,8 +115,13 @@ class Forum(models.Model):
     @property
     def tilknyttede(self) -> list[Enhed]:
         """The units of the forum besides its own, by the register of today (S19)."""
-        links = (link for link in self.enhed.medlemmer.all() if link.gaelder())
-        return [link.enhed for link in links if link.enhed.gaelder()]
+        kendte = "medlemmer" in getattr(self.enhed, "_prefetched_objects_cache", {})
+        links = self.enhed.medlemmer.all() if kendte else hent(_medlemmer, None, til=self.enhed_id)
+        return [link.enhed for link in links if link.gaelder() and link.enhed.gaelder()]
+
+
+def _medlemmer(_: None, til: int) -> models.QuerySet[Enhedstilknytning]:
+    return Enhedstilknytning.objects.filter(til=til).select_related("enhed").order_by("pk")
 
 
 BESTEMT = {

@@ -12,6 +12,7 @@ from ressourcecenter.models import Forbereder, Forum, Rammedokument, Ressourcepe
 from ressourcecenter.querysets import FRITID
 from ressourcecenter.repraesentation import Repraesentant, Repraesentanter
 from samarbejde import tid
+from samarbejde.forespoergsel import hent
 from samarbejde.formater import dansk_noegle
 from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning, Faglighed, Person, Rolletildeling
 from samarbejde.permissions import TILLADT, Handling, Rolle
@@ -134,7 +135,7 @@ class Tilknyttet:
 def forumside(forum: Forum, person: Person) -> dict[str, Any]:
     fora, i_dag = fora_ved(forum, person), tid.i_dag()
     tilknyttede = Repraesentanter.tilknyttede(forum, i_dag)
-    tilknyttede.ogsaa = _i_ledelsen(forum)
+    tilknyttede.ogsaa = (forum.enhed_id, (forum.enhed.lederrolle, Rolle.KOORDINATOR))
     ledere, koordinatorer = _ledelse(forum, tilknyttede.roller.get(forum.enhed_id, []))
     samlet = any(et.regler.holdes_samlet for et in fora)
     mine = mine_roller(person)
@@ -158,7 +159,7 @@ def forumside(forum: Forum, person: Person) -> dict[str, Any]:
 
 def fora_ved(forum: Forum, person: Person) -> list[Forum]:
     """The forums of one unit, each with its local rules and what the reader may do to it; one query."""
-    fora = list(Forum.objects.filter(enhed=forum.enhed_id).order_by("raekkefoelge").select_related("lokale_regler"))
+    fora = hent(_fora, None, enhed=forum.enhed_id)
     for et in fora:
         et.enhed = forum.enhed
         roller = et.roller_ved_enheden(person)
@@ -168,13 +169,12 @@ def fora_ved(forum: Forum, person: Person) -> list[Forum]:
     return fora
 
 
+def _fora(_: None, enhed: int) -> QuerySet[Forum]:
+    return Forum.objects.filter(enhed=enhed).order_by("raekkefoelge").select_related("lokale_regler")
+
+
 def overskrift(fora: list[Forum]) -> str:
     return " og ".join(str(et.get_art_display()) for et in fora)
-
-
-def _i_ledelsen(forum: Forum) -> Q:
-    koder = [rolle.value for rolle in (forum.enhed.lederrolle, Rolle.KOORDINATOR) if rolle]
-    return Q(content_object=forum.enhed_id, permission__codename__in=koder)
 
 
 def _ledelse(forum: Forum, roller: list[Rolletildeling]) -> tuple[list[Rolletildeling], list[Koordinator]]:
@@ -201,21 +201,23 @@ def ressourcepersoner(fora: list[Forum]) -> list[Tilknyttet]:
     """Everybody at the service of these forums now or from a later day, in Danish order; one query, and rows to read
     rather than objects: a hundred and sixty of them would cost more than the query.
     """
-    i_dag = tid.i_dag()
-    ikke_slut = Q(gyldig_til__isnull=True) | Q(gyldig_til__gt=i_dag)
-    har_konto = Q(person__udloeber_den__isnull=True) | Q(person__udloeber_den__gt=i_dag)
-    raekker = Ressourceperson.objects.filter(ikke_slut, har_konto, forum__in=fora, person__lukket_den__isnull=True)
-    raekker = raekker.ikke_annulleret()
-    om = ("person_id", "person__navn", "faglighed__navn", "tilhoersforhold", "enhed__navn")
     personer: dict[int, Tilknyttet] = {}
     kendte = {forum.pk: forum for forum in fora}
-    for person, navn, faglighed, kode, fra, pk, forum, *periode in raekker.order_by(
-        "person__navn", "forum__raekkefoelge"
-    ).values_list(*om, "pk", "forum_id", "gyldig_fra", "gyldig_til"):
+    for person, navn, faglighed, kode, fra, pk, forum, *periode in hent(_til_raadighed, None, fora=list(kendte)):
         if person not in personer:
             personer[person] = Tilknyttet(navn, faglighed, str(TILHOERSFORHOLD[kode]), fra or "uden for kommunen")
         personer[person].raekker.append(Tilknytning(pk, kendte[forum], *periode))
     return list(personer.values())
+
+
+def _til_raadighed(_: None, fora: list[int]) -> QuerySet[Any, Any]:
+    i_dag = tid.i_dag()
+    ikke_slut = Q(gyldig_til__isnull=True) | Q(gyldig_til__gt=i_dag)
+    har_konto = Q(person__udloeber_den__isnull=True) | Q(person__udloeber_den__gt=i_dag)
+    raekker = Ressourceperson.objects.filter(ikke_slut, har_konto, forum__in=fora, person__lukket_den__isnull=True)
+    om = ("person_id", "person__navn", "faglighed__navn", "tilhoersforhold", "enhed__navn")
+    raekkefoelge = raekker.ikke_annulleret().order_by("person__navn", "forum__raekkefoelge")
+    return raekkefoelge.values_list(*om, "pk", "forum_id", "gyldig_fra", "gyldig_til")
 
 
 # --- who takes part for the leisure side -----------------------------------------------------------------------------
@@ -230,8 +232,12 @@ def faste_deltagere(forum: Forum, dag: date) -> list[tuple[Enhed, Repraesentant]
 # --- what everybody works within ---------------------------------------------------------------------------------
 def rammer_for(fora: Iterable[Forum]) -> list[Rammedokument]:
     """The documents that hold today for these forums (S27, S60), the newest first; one query."""
-    arter = {"alle", *(et.art for et in fora)}
-    return _nyeste_foerst(Rammedokument.objects.gaeldende().filter(gaelder_for__in=arter))
+    arter = tuple(sorted({"alle", *(et.art for et in fora)}))
+    return _nyeste_foerst(hent(_rammer, None, arter))
+
+
+def _rammer(_: None, arter: tuple[str, ...]) -> QuerySet[Rammedokument]:
+    return Rammedokument.objects.gaeldende().filter(gaelder_for__in=arter)
 
 
 def rammer_i_dag() -> list[tuple[str, list[Rammedokument]]]:
@@ -265,5 +271,5 @@ def alles_fagligheder(person: Person) -> QuerySet[Any]:
     return Faglighed.objects.order_by().values("pk")
 
 
-def _nyeste_foerst(dokumenter: QuerySet[Rammedokument]) -> list[Rammedokument]:
+def _nyeste_foerst(dokumenter: Iterable[Rammedokument]) -> list[Rammedokument]:
     return sorted(dokumenter, key=lambda en: (-en.aar, dansk_noegle(en.titel)))

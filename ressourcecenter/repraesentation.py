@@ -11,13 +11,15 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Self
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ressourcecenter.models import Delegation, Forum
 from ressourcecenter.querysets import FRITID
+from samarbejde.forespoergsel import hent
 from samarbejde.formater import dato, dato_uden_ugedag, opremsning, periode, sorter_dansk
 from samarbejde.models import Enhed, Enhedstilknytning, Person, Rolletildeling
 from samarbejde.models.organisation import LEDERROLLER
+from samarbejde.permissions import Rolle
 from samarbejde.tid import til_og_med
 
 Art = Enhed.Art
@@ -77,8 +79,8 @@ def repraesentant_for(enhed: Enhed, forum: Forum, dato: date) -> Repraesentant:
 class Repraesentanter:
     """Reads what decides for these units once, in at most three queries, and answers for any forum and any day."""
 
-    # Roles that the caller wants to see besides, read in the same query.
-    ogsaa: Q = Q(pk__in=[])
+    # Roles at a unit that the caller wants to see besides, read in the same query.
+    ogsaa: tuple[int, tuple[Rolle | None, ...]] = (0, ())
 
     def __init__(self, enheder: Iterable[Enhed]) -> None:
         self.enheder = {enhed.pk: enhed for enhed in enheder}
@@ -86,11 +88,7 @@ class Repraesentanter:
     @classmethod
     def tilknyttede(cls, forum: Forum, dag: date) -> Self:
         """The fritid units of a school's forum, or the members of a team, by the register of that day (S19)."""
-        her = Enhedstilknytning.objects.gaeldende(dag).filter(til=forum.enhed_id)
-        if not forum.er_team:
-            her = her.filter(enhed__art__in=FRITID)
-        raekker = Enhedstilknytning.objects.filter(enhed__in=her.values("enhed")).select_related("enhed", "til")
-        links = _efter(raekker.order_by("enhed__navn", "enhed", "pk"), "enhed_id")
+        links = _efter(hent(_tilknyttedes_links, None, forum.er_team, til=forum.enhed_id, dag=dag), "enhed_id")
         enheder = [egne[0].enhed for egne in links.values()]
         alle = cls(enhed for enhed in enheder if enhed.gaelder(dag))
         alle.links = links
@@ -99,26 +97,25 @@ class Repraesentanter:
     # --- what is read ------------------------------------------------------------------------------------------------
     @cached_property
     def links(self) -> dict[int, list[Enhedstilknytning]]:
-        raekker = Enhedstilknytning.objects.filter(enhed__in=self.enheder).order_by("pk")
-        return _efter(raekker.select_related("til"), "enhed_id")
+        return _efter(hent(_links, None, enheder=list(self.enheder)), "enhed_id")
 
     @cached_property
     def delegationer(self) -> dict[int, list[Delegation]]:
         """In the order they were registered: the first one represents."""
         centre = [pk for pk, enhed in self.enheder.items() if enhed.art == Art.FRITIDSCENTER]
-        raekker = Delegation.objects.filter(center__in=centre).ikke_annulleret().order_by("pk")
-        return _efter(raekker.select_related("center", "skole", "person", "delegeret_af"), "center_id")
+        return _efter(hent(_delegationer, None, centre=centre), "center_id")
 
     @cached_property
     def roller(self) -> dict[int, list[Rolletildeling]]:
         """Who leads the units and those that may act for them, and the employments that delegations rest on."""
         over = (link.til for links in self.links.values() for link in links)
-        steder = {*self.enheder, *(enhed.pk for enhed in over if enhed.art in {Art.SKOLE, Art.KLYNGE})}
-        delegerede = {valg.person_id for valg in (v for egne in self.delegationer.values() for v in egne)}
-        ledere = Q(content_object__in=steder, permission__codename__in=[rolle.value for rolle in LEDERROLLER.values()])
-        ansatte = Q(content_object__in=self.enheder, user__in=delegerede)
-        raekker = Rolletildeling.objects.filter(ledere | ansatte | self.ogsaa).ikke_annulleret()
-        return _efter(raekker.select_related("user", "permission", "content_object"), "content_object_id")
+        steder = sorted({*self.enheder, *(enhed.pk for enhed in over if enhed.art in {Art.SKOLE, Art.KLYNGE})})
+        delegerede = sorted({valg.person_id for egne in self.delegationer.values() for valg in egne})
+        sted, ogsaa = self.ogsaa
+        raekker = hent(
+            _rollerne, None, ogsaa, sted=sted, steder=steder, enheder=list(self.enheder), delegerede=delegerede
+        )
+        return _efter(raekker, "content_object_id")
 
     # --- the answer --------------------------------------------------------------------------------------------------
     def svar(self, enhed: Enhed, forum: Forum, dag: date) -> Repraesentant:
@@ -268,6 +265,33 @@ def _hvem_handler(enhed: Enhed) -> str:
 
 def _foerst(rolle: Rolletildeling) -> tuple[Any, ...]:
     return not rolle.i_fravaer, rolle.konstitueret, not rolle.er_primaer, rolle.gyldig_fra, rolle.pk
+
+
+def _tilknyttedes_links(_: None, er_team: bool, til: int, dag: date) -> QuerySet[Enhedstilknytning]:
+    her = Enhedstilknytning.objects.gaeldende(dag).filter(til=til)
+    if not er_team:
+        her = her.filter(enhed__art__in=FRITID)
+    raekker = Enhedstilknytning.objects.filter(enhed__in=her.values("enhed")).select_related("enhed", "til")
+    return raekker.order_by("enhed__navn", "enhed", "pk")
+
+
+def _links(_: None, enheder: list[int]) -> QuerySet[Enhedstilknytning]:
+    return Enhedstilknytning.objects.filter(enhed__in=enheder).order_by("pk").select_related("til")
+
+
+def _delegationer(_: None, centre: list[int]) -> QuerySet[Delegation]:
+    raekker = Delegation.objects.filter(center__in=centre).ikke_annulleret().order_by("pk")
+    return raekker.select_related("center", "skole", "person", "delegeret_af")
+
+
+def _rollerne(
+    _: None, ogsaa: tuple[Rolle, ...], sted: int, steder: list[int], enheder: list[int], delegerede: list[int]
+) -> QuerySet[Rolletildeling]:
+    hvor = Q(content_object__in=steder, permission__codename__in=[rolle.value for rolle in LEDERROLLER.values()])
+    hvor |= Q(content_object__in=enheder, user__in=delegerede)
+    hvor |= Q(content_object=sted, permission__codename__in=[rolle.value for rolle in ogsaa if rolle])
+    raekker = Rolletildeling.objects.filter(hvor).ikke_annulleret()
+    return raekker.select_related("user", "permission", "content_object")
 
 
 def _efter(raekker: Iterable[Any], felt: str) -> dict[int, list[Any]]:

@@ -16,7 +16,8 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, Value, prefetch_related_objects
+from django.db.models.expressions import Col
 
 from samarbejde import roller, tid
 from samarbejde.models import Person
@@ -28,6 +29,7 @@ FOERSTE_TAL, TEGN, FOERSTE_AAR = 7_000_000_000_000_000_000, "\ue000", 1000
 NU = datetime(3, 1, 1, tzinfo=UTC)
 DAG = NU.date()
 FAST = (bool, Enum)
+INGEN = roller.MineRoller()
 # Above it a number may be too large for its column, which is then nobody's, and the compiler says so.
 STOERSTE_TAL = 2**31 - 1
 efterse: Callable[..., None] | None = None
@@ -37,17 +39,17 @@ class FremmedVaerdiError(TypeError):
     """The question holds something of somebody's that it was not given, so it cannot be asked for others."""
 
 
-def hent(byg: Byg, person: Person, *faste: Hashable, **varierende: Any) -> list[Any]:
-    """The rows of `byg(person, *faste, **varierende)`.
+def hent(byg: Byg, person: Person | None, *faste: Any, **varierende: Any) -> list[Any]:
+    """The rows of `byg(person, *faste, **varierende)`; nobody's roles count when the person is None.
 
     `byg` builds the query and reads nothing; it must not look `varierende` (ids, strings, times and lists of them) up
     among the roles or reckon with them. What it branches on or reckons with, like a school year, is one of `faste`.
     """
-    nu, mine = tid.nu(), roller.mine_roller(person)
+    nu, mine = tid.nu(), roller.mine_roller(person) if person else INGEN
     form, vaerdier = _form(varierende)
-    noegle = _Noegle(byg, faste, tuple(varierende), form, mine.abstrakt)
+    noegle = _Noegle(byg, faste, tuple(varierende), form, mine.abstrakt if person else None)
     faerdig = _kompiler(noegle)
-    alle = (nu, tid.lokal(nu).date(), person.pk, *mine.pladser, *vaerdier)
+    alle = (nu, tid.lokal(nu).date(), person.pk if person else None, *mine.pladser, *vaerdier)
     if efterse is not None:
         efterse(faerdig, alle, byg, person, *faste, **varierende)
     return faerdig.raekker(alle) if faerdig else []
@@ -60,12 +62,12 @@ class _Noegle:
     faste: tuple[Hashable, ...]
     navne: tuple[str, ...]
     form: Form
-    mine: roller.AbstrakteRoller
+    mine: roller.AbstrakteRoller | None
 
 
 def _form(varierende: dict[str, Any]) -> tuple[Form, list[Any]]:
     """Each value's kind, or itself when it is nothing or one of a few; a list's length; and the values in a row."""
-    form: list[Hashable] = []
+    form: list[Any] = []
     vaerdier: list[Any] = []
     for vaerdi in varierende.values():
         if isinstance(vaerdi, list):
@@ -98,9 +100,8 @@ class _Maerker:
 
     def __init__(self, noegle: _Noegle) -> None:
         self.alle: list[Any] = [NU, DAG, _maerke(int, 2)]
-        self.person = Person(pk=self.alle[2])
-        pladser = [self._ny(int) for _ in range(noegle.mine.antal)]
-        self.mine = noegle.mine.paa_pladser(pladser)
+        self.person = Person(pk=self.alle[2]) if noegle.mine else None
+        self.mine = noegle.mine.paa_pladser([self._ny(int) for _ in range(noegle.mine.antal)]) if noegle.mine else INGEN
         self.varierende = {navn: self._vaerdi(del_) for navn, del_ in zip(noegle.navne, noegle.form, strict=True)}
 
     def _ny(self, slags: Any) -> Any:
@@ -156,11 +157,11 @@ class _Kompileret:
         return getattr(self._query, navn)
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=500)
 def _kompiler(noegle: _Noegle) -> Faerdig | None:
     """None for a question that nothing can answer."""
     maerker = _Maerker(noegle)
-    with tid.frys(NU), roller.som_om(maerker.person, maerker.mine):
+    with tid.frys(NU), roller.som_om(maerker.alle[2], maerker.mine):
         spoergsmaal = noegle.byg(maerker.person, *noegle.faste, **maerker.varierende)
         compiler = spoergsmaal.query.get_compiler(spoergsmaal.db)
         try:
@@ -170,9 +171,24 @@ def _kompiler(noegle: _Noegle) -> Faerdig | None:
     for lookup in spoergsmaal._prefetch_related_lookups:
         if isinstance(lookup, Prefetch) and lookup.queryset is not None:
             list(_steder(lookup.queryset.query.get_compiler(spoergsmaal.db).as_sql()[1], {}, set()))
+    _glem_det_der_er_sagt(compiler)
     former = dict(_former(maerker.alle, compiler.connection.ops))
     egne = {del_[0] for del_ in noegle.form if isinstance(del_, tuple) and del_[0] is not list}
     return Faerdig(spoergsmaal, compiler, sql, tuple(parametre), tuple(_steder(parametre, former, egne)))
+
+
+def _glem_det_der_er_sagt(compiler: Any) -> None:
+    """Of what was compiled only the columns' types are needed to read the rows; the rest is most of the memory."""
+    query = compiler.query
+    compiler.select = [(_kun_typen(udtryk), None, alias) for udtryk, _, alias in compiler.select]
+    compiler.where = compiler.having = compiler.qualify = compiler._meta_ordering = None
+    query.where, query.alias_map, query.combined_queries = type(query.where)(), {}, ()
+    query.annotations = {navn: _kun_typen(udtryk) for navn, udtryk in query.annotations.items()}
+    query._annotation_select_cache = None
+
+
+def _kun_typen(udtryk: Any) -> Any:
+    return udtryk if isinstance(udtryk, Col) else Value(None, udtryk.output_field)
 
 
 def _former(maerker: list[Any], ops: Any) -> Iterator[tuple[tuple[type, Any], tuple[int, Callable[[Any], Any]]]]:
@@ -199,9 +215,11 @@ def _hex(vaerdi: UUID) -> str:
 
 def _steder(parametre: Any, former: dict[Any, Any], egne: set[Any]) -> Iterator[tuple[int, int, Callable[[Any], Any]]]:
     for plads, parameter in enumerate(parametre):
-        fundet = former.get((type(parameter), parameter))
-        if fundet is not None:
-            yield plads, *fundet
+        slags = int if isinstance(parameter, int) else type(parameter)
+        if (fundet := former.get((slags, parameter))) is not None:
+            nummer, skriv = fundet
+            # psycopg sends a whole number as the type of its column.
+            yield plads, nummer, skriv if slags is type(parameter) else type(parameter)
         elif _er_nogens(parameter) and parameter not in egne:
             raise FremmedVaerdiError(f"{parameter!r} was reckoned or came from elsewhere: make it one of `faste`")
 

@@ -11,7 +11,8 @@ from django.db.models import Max, Prefetch, Q, QuerySet, prefetch_related_object
 from samarbejde import stik, tid
 from samarbejde.figur import AKTOERER, figur
 from samarbejde.figurtegning import svg
-from samarbejde.models import Enhed, Feriedag, Haendelse, Person, Rolletildeling, Skoledistrikt
+from samarbejde.forespoergsel import hent
+from samarbejde.models import Distriktstilknytning, Enhed, Feriedag, Haendelse, Person, Rolletildeling, Skoledistrikt
 from samarbejde.permissions import TILLADT, Handling, Rolle, maa
 from samarbejde.queries import historik, mine_distrikter
 from samarbejde.roller import i_perioden
@@ -70,7 +71,7 @@ def enhedsside(enhed: Enhed, person: Person) -> dict[str, Any]:
     over = [link.til for link in enhed.tilknytninger.gaeldende().select_related("til")]
     under = [link.enhed for link in enhed.medlemmer.gaeldende().select_related("enhed")]
     synlige = _synlige_pk(person, [*over, *under])
-    ledere = ledere_paa([enhed.pk], _koordinatorer()).get(enhed.pk, ())
+    ledere = ledere_paa([enhed.pk], Rolle.KOORDINATOR).get(enhed.pk, ())
     distrikter = _distrikter(enhed, person)
     return {
         "ledere": [leder for leder in ledere if not leder.tildeling.i_fravaer],
@@ -84,10 +85,6 @@ def enhedsside(enhed: Enhed, person: Person) -> dict[str, Any]:
         "bokse": [boks for plug in stik.enhed for boks in plug(enhed, person)],
         "haendelser": historik(enhed, HISTORIK_PAA_SIDEN),
     }
-
-
-def _koordinatorer() -> Q:
-    return Q(permission__codename=Rolle.KOORDINATOR.value)
 
 
 def _er_ledig(enhed: Enhed, ledere: Iterable[Leder]) -> bool:
@@ -118,22 +115,25 @@ def _antal_medarbejdere(enhed: Enhed) -> int:
     return enhed.rolletildelinger.gaeldende().med_rolle(Rolle.MEDARBEJDER).values("user").distinct().count()
 
 
-def ledere_paa(enhed_ids: Iterable[int], ogsaa: Q | None = None) -> dict[int, tuple[Leder, ...]]:
+def ledere_paa(enhed_ids: Iterable[int], *ogsaa: Rolle) -> dict[int, tuple[Leder, ...]]:
     """Who leads each unit, now or from a later day; one query. `ogsaa` adds other roles than the leader's."""
+    ledere: dict[int, list[Leder]] = defaultdict(list)
+    for raekke in hent(_ledende, None, ogsaa, enheder=list(enhed_ids)):
+        ledere[raekke.content_object_id].append(_leder(raekke))
+    return {pk: tuple(sorted(egne, key=_leder_foerst)) for pk, egne in ledere.items()}
+
+
+def _ledende(_: None, ogsaa: tuple[Rolle, ...], enheder: list[int]) -> QuerySet[Rolletildeling]:
     # A leader's role is given at no other kind of unit than the one it leads (actions.PASSER_TIL).
-    ledelse = Q(permission__codename__in=[rolle.value for _, rolle in _lederroller()])
-    raekker = (
-        Rolletildeling.objects.filter(content_object__in=list(enhed_ids))
+    roller = [*(rolle for _, rolle in _lederroller()), *ogsaa]
+    return (
+        Rolletildeling.objects.filter(content_object__in=enheder)
         .filter(i_perioden(tid.i_dag()) | Q(gyldig_fra__gt=tid.i_dag()))
-        .filter(ledelse if ogsaa is None else ledelse | ogsaa)
+        .med_rolle(*roller)
         .ikke_annulleret()
         .select_related("user", "permission", "content_object")
         .order_by("-er_primaer", "gyldig_fra", "user__navn")
     )
-    ledere: dict[int, list[Leder]] = defaultdict(list)
-    for raekke in raekker:
-        ledere[raekke.content_object_id].append(_leder(raekke))
-    return {pk: tuple(sorted(egne, key=_leder_foerst)) for pk, egne in ledere.items()}
 
 
 def _leder_foerst(leder: Leder) -> bool:
@@ -157,7 +157,7 @@ def _synlige_pk(person: Person, enheder: list[Enhed]) -> set[int]:
 # --- district ----------------------------------------------------------------------------------------------------
 def distriktsside(distrikt: Skoledistrikt, person: Person) -> dict[str, Any]:
     enheder = distrikt.enheder_nu = _enheder_i(distrikt, person)
-    besat = ledere_paa([enhed.pk for enhed in enheder], _koordinatorer())
+    besat = ledere_paa([enhed.pk for enhed in enheder], Rolle.KOORDINATOR)
     ledere = {pk: tuple(leder for leder in egne if not _leder_foerst(leder)) for pk, egne in besat.items()}
     linjer = [Enhedslinje(e, e.har_ret, ledere.get(e.pk, ())) for e in enheder]
     return {
@@ -179,8 +179,12 @@ def mangler(distrikt: Skoledistrikt, person: Person, besat: dict[int, tuple[Lede
 
 def _enheder_i(distrikt: Skoledistrikt, person: Person) -> list[Enhed]:
     """The units of the district today, `har_ret` on those that the person may open; one query."""
-    i_dag = distrikt.tilknytninger.gaeldende().values("enhed")
-    return list(Enhed.objects.filter(pk__in=i_dag).med_ret(person, Handling.SE_ENHED))
+    return hent(_i_distriktet, person, distrikt=distrikt.pk)
+
+
+def _i_distriktet(person: Person, distrikt: int) -> QuerySet[Enhed]:
+    i_dag = Distriktstilknytning.objects.gaeldende().filter(distrikt=distrikt).values("enhed")
+    return Enhed.objects.filter(pk__in=i_dag).med_ret(person, Handling.SE_ENHED)
 
 
 def modelside(person: Person, valgt: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, Q, QuerySet, Value, When
 
 from samarbejde import stik
+from samarbejde.forespoergsel import hent
 from samarbejde.formater import sorter_dansk
 from samarbejde.models import Besked, Enhed, Feriedag, Haendelse, Person, Skoledistrikt
 from samarbejde.permissions import Handling, Relation, Rolle
@@ -36,14 +37,8 @@ def mine_distrikter(person: Person) -> QuerySet[Skoledistrikt]:
 def mine_steder(person: Person) -> tuple[list[tuple[Enhed, list[str]]], list[Skoledistrikt]]:
     """Each unit at which the person holds a role, with the titles, and the districts the person works in; one query."""
     mine = mine_roller(person)
-    enheder = Enhed.objects.filter(pk__in=mine.enheder).order_by()
-    distrikter = mine_distrikter(person).order_by()
-    intet = Value("", CharField())
-    raekker = enheder.values_list(Value(1), "pk", "navn", "slug", "art", "ejerform").union(
-        distrikter.values_list(Value(0), "pk", "navn", "slug", intet, intet), all=True
-    )
     mine_enheder, egne_distrikter = [], []
-    for er_enhed, pk, navn, slug, art, ejerform in sorter_dansk(raekker, key=lambda raekke: raekke[2]):
+    for er_enhed, pk, navn, slug, art, ejerform in sorter_dansk(hent(_steder, person), key=lambda raekke: raekke[2]):
         if not er_enhed:
             egne_distrikter.append(Skoledistrikt(pk=pk, navn=navn, slug=slug))
         elif titler := _titler(
@@ -51,6 +46,15 @@ def mine_steder(person: Person) -> tuple[list[tuple[Enhed, list[str]]], list[Sko
         ):
             mine_enheder.append((enhed, titler))
     return mine_enheder, egne_distrikter
+
+
+def _steder(person: Person) -> QuerySet[Any, Any]:
+    enheder = Enhed.objects.filter(pk__in=mine_roller(person).enheder).order_by()
+    distrikter = mine_distrikter(person).order_by()
+    intet = Value("", CharField())
+    return enheder.values_list(Value(1), "pk", "navn", "slug", "art", "ejerform").union(
+        distrikter.values_list(Value(0), "pk", "navn", "slug", intet, intet), all=True
+    )
 
 
 def _titler(enhed: Enhed, roller: frozenset[Rolle | Relation]) -> list[str]:
@@ -88,8 +92,11 @@ class Haendelsesside:
 
 def historik(rod: models.Model, antal: int = PR_SIDE) -> list[Linje]:
     """What happened to one object, newest first; one query. The caller has the right to read the object."""
-    raekker = Haendelse.objects.filter(rod_art=rod._meta.model_name, rod_id=rod.pk)
-    return [_linje(raekke) for raekke in _kun_det_viste(raekker)[:antal]]
+    return [_linje(raekke) for raekke in hent(_senest, None, rod._meta.model_name, antal, rod=rod.pk)]
+
+
+def _senest(_: None, rod_art: str, antal: int, rod: int) -> QuerySet[Haendelse]:
+    return _kun_det_viste(Haendelse.objects.filter(rod_art=rod_art, rod_id=rod))[:antal]
 
 
 def haendelser_for(person: Person, art: str = "", foer: int | None = None) -> Haendelsesside:

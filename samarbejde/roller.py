@@ -156,9 +156,9 @@ def slut_med_roller() -> None:
 
 
 @contextmanager
-def som_om(person: "Person", mine: MineRoller) -> Iterator[None]:
+def som_om(person_id: int, mine: MineRoller) -> Iterator[None]:
     """Inside, the person holds these roles and nobody else holds any (samarbejde.forespoergsel)."""
-    maerke = _opslag.set({person.pk: mine})
+    maerke = _opslag.set({person_id: mine})
     try:
         yield
     finally:

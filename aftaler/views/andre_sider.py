@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Literal
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from aftaler.aarshjul import aabne_skoleaar
@@ -10,6 +11,7 @@ from aftaler.models import Aftale
 from aftaler.states import Tilstand
 from aftaler.views.liste import FARVER
 from samarbejde import tid
+from samarbejde.forespoergsel import hent
 from samarbejde.models import Person, Rolletildeling, Skoledistrikt
 from samarbejde.permissions import TILLADT, Handling, maa
 from samarbejde.querysets import distrikter_med
@@ -40,9 +42,14 @@ def _fundne(distrikt: Skoledistrikt, person: Person) -> dict[int, Aftale]:
     husket = distrikt.__dict__.setdefault("fundne_aftaler", {})
     if person.pk not in husket:
         dette = skoleaar_for(tid.i_dag())
-        synlige = Aftale.objects.synlige_for(person, Handling.SE_TILSTAND).filter(distrikt=distrikt)
-        husket[person.pk] = {aftale.skoleaar: aftale for aftale in _levende(synlige, [dette, dette + 1])}
+        fundne = hent(_i_distriktet, person, dette, distrikt=distrikt.pk)
+        husket[person.pk] = {aftale.skoleaar: aftale for aftale in fundne}
     return husket[person.pk]
+
+
+def _i_distriktet(person: Person, dette: int, distrikt: int) -> QuerySet[Aftale]:
+    synlige = Aftale.objects.synlige_for(person, Handling.SE_TILSTAND).filter(distrikt=distrikt)
+    return _levende(synlige, [dette, dette + 1])
 
 
 def _linje(distrikt: Skoledistrikt, aar: int, aftale: Aftale | None, kan_oprette: bool) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from aftaler import queries
+from aftaler.heletekst import fyld_indhold
 from aftaler.models import Aftale, Aftalepart, Aktivitet
 from aftaler.states import Overgang, Svar, Tilstand
 from samarbejde.formater import dato_kort, dato_uden_ugedag
@@ -62,7 +63,7 @@ def med_tekst(aftale: Aftale) -> Aftale:
 
     What is marked safe is `prosa.til_html` of what was typed, as it was stored, and nothing else.
     """
-    aftale.tekst = [_maal(maal) for maal in queries.fyld_indhold(aftale).maalliste]
+    aftale.tekst = [_maal(maal) for maal in fyld_indhold(aftale).maalliste]
     return aftale
 
 

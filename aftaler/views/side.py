@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from aftaler.models import Aftale, Aktivitet, Delmaal
 from aftaler.states import OVERGANGE, Overgang
+from samarbejde.forespoergsel import hent
 from samarbejde.tilstande import kan
 from samarbejde.views.behold import behold_teksten as behold
 
@@ -48,10 +49,15 @@ OVER = {Delmaal: ["maal"], Aktivitet: ["delmaal__maal"]}
 
 def find(request: HttpRequest, model: type[Model], **hvor: Any) -> Any:
     """The part that the address names; a POST may be about one that somebody deleted: then there is None."""
-    fundet = model.objects.filter(**hvor).select_related(*OVER.get(model, ())).first()
-    if fundet is None and request.method != "POST":
+    pk = {navn: getattr(vaerdi, "pk", vaerdi) for navn, vaerdi in hvor.items()}
+    fundet = hent(_del, None, model, **pk)
+    if not fundet and request.method != "POST":
         raise Http404
-    return fundet
+    return fundet[0] if fundet else None
+
+
+def _del(_: None, model: type[Model], **hvor: Any) -> QuerySet[Any]:
+    return model.objects.filter(**hvor).select_related(*OVER.get(model, ()))[:1]
 
 
 def under(aftale: Aftale, navn: str, *noegler: UUID | str) -> str:

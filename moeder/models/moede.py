@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -15,6 +16,7 @@ from moeder.rytme import Rytme
 from moeder.states import HOLDT, KOMMENDE, OVERGANGE, Tilstand
 from ressourcecenter.models import Forum, LokaleRegler
 from samarbejde import tid
+from samarbejde.forespoergsel import hent
 from samarbejde.formater import dato_kort
 from samarbejde.models import Person
 from samarbejde.permissions import Handling, Relation
@@ -205,12 +207,16 @@ class Moede(IForum):
 
     def roller_for(self, person: Person) -> Roller:
         roller = set(self.roller_i_forum(person))
-        egne = mine_invitationer(self.deltagere.all(), person)
-        for kun_punkter in egne.values_list("kun_punkter", flat=True):
+        for kun_punkter in hent(_mine_invitationer, person, moede=self.pk):
             roller |= {Relation.INVITERET_TIL_PUNKT if kun_punkter else Relation.INVITERET, Relation.DELTAGER_SELV}
             if self.referent_id == person.pk:
                 roller.add(Relation.REFERENT)
         return frozenset(roller)
+
+
+def _mine_invitationer(person: Person, moede: int) -> "models.QuerySet[Any, bool]":
+    deltagere = Moede._meta.get_field("deltagere").related_model.objects.filter(moede=moede)
+    return mine_invitationer(deltagere, person).values_list("kun_punkter", flat=True)
 
 
 ARTER: dict[str, str] = {

@@ -10,6 +10,7 @@ from moeder.models import Anmodning, Moede
 from moeder.queries import anmodningsforum
 from moeder.states import LOVET, UBESVARET, Anmodningstilstand
 from ressourcecenter.models import Forum
+from samarbejde.forespoergsel import hent
 from samarbejde.models import Person
 from samarbejde.permissions import FORUMLEDELSE, TILLADT, Handling, Relation, Rolle, maa
 from samarbejde.queries import historik
@@ -72,10 +73,13 @@ def ventende_skridt(person: Person) -> list[Skridt]:
     mine = mine_roller(person)
     if not mine.enheder and not mine.fora:
         return []
-    ubesvarede = Anmodning.objects.filter(tilstand__in=UBESVARET)
-    synlige = ubesvarede.synlige_for(person, Handling.SE_ANMODNING).med_ret(person, Handling.BESVAR_ANMODNING)
-    raekker = synlige.select_related("forum__enhed").order_by("frist", "pk")
-    return [_skridt(en, SVAR, er_min=en.har_ret) for en in raekker]
+    return [_skridt(en, SVAR, er_min=en.har_ret) for en in hent(_ubesvarede, person)]
+
+
+def _ubesvarede(person: Person) -> QuerySet[Anmodning]:
+    alle = Anmodning.objects.filter(tilstand__in=UBESVARET)
+    synlige = alle.synlige_for(person, Handling.SE_ANMODNING).med_ret(person, Handling.BESVAR_ANMODNING)
+    return synlige.select_related("forum__enhed").order_by("frist", "pk")
 
 
 def spor(person: Person) -> QuerySet[Any]:

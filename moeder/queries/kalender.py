@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from moeder.ical import Begivenhed, feed
@@ -15,6 +15,7 @@ from moeder.queries.tidsrum import Tidsrum, dagsordener, egne_punkter, tidsrum
 from moeder.querysets import mine_pladser
 from moeder.states import Deltagelse, Tilstand
 from samarbejde import tid
+from samarbejde.forespoergsel import hent
 from samarbejde.models import Person
 from samarbejde.skolekalender import foerste_dag, sidste_dag, skoleaar_for
 
@@ -28,8 +29,11 @@ def kalenderside(person: Person) -> dict[str, Any]:
 
 def ejer(aftryk: str) -> Person | None:
     """Whose calendar the address opens, while it is not revoked and the account is in force."""
-    adgang = Kalenderadgang.objects.select_related("person").filter(aftryk=aftryk, tilbagekaldt_den=None).first()
-    return adgang.person if adgang is not None and adgang.person.is_active else None
+    return next((adgang.person for adgang in hent(_adgang, None, aftryk=aftryk) if adgang.person.is_active), None)
+
+
+def _adgang(_: None, aftryk: str) -> QuerySet[Kalenderadgang]:
+    return Kalenderadgang.objects.select_related("person").filter(aftryk=aftryk, tilbagekaldt_den=None)
 
 
 class Plads(NamedTuple):
@@ -62,7 +66,7 @@ FELTER = (
 
 def kalender_for(person: Person) -> str:
     """This school year and the next, reservations too; what was called off says so for some weeks."""
-    pladser = [Plads(*raekke) for raekke in _pladser(person).values_list(*FELTER)]
+    pladser = [Plads(*raekke) for raekke in hent(_pladser, person, **_graenser())]
     til_punkter = [plads for plads in pladser if plads.kun_punkter]
     dagsorden = dagsordener({plads.moede_id for plads in til_punkter}) if til_punkter else {}
     egne = egne_punkter(til_punkter) if til_punkter else {}
@@ -76,16 +80,20 @@ def kalender_for(person: Person) -> str:
     return feed(begivenheder, NAVN)
 
 
-def _pladser(person: Person) -> Any:
+def _graenser() -> dict[str, datetime]:
     aar = skoleaar_for(tid.i_dag())
-    fra, til = _dag(foerste_dag(aar)), _dag(sidste_dag(aar + 1) + timedelta(days=1))
+    til = _dag(sidste_dag(aar + 1) + timedelta(days=1))
+    return {"fra": _dag(foerste_dag(aar)), "til": til, "aflyst_foer": tid.nu() - AFLYST_SES}
+
+
+def _pladser(person: Person, fra: datetime, til: datetime, aflyst_foer: datetime) -> QuerySet[Any, Any]:
     aflyst = Q(moede__tilstand=Tilstand.AFLYST)
-    for_gammelt = aflyst & Q(moede__tilstand_siden__lt=tid.nu() - AFLYST_SES)
+    for_gammelt = aflyst & Q(moede__tilstand_siden__lt=aflyst_foer)
     # The list of a reservation is a draft: only who stands on it by themselves knows of it before the call.
     er_paa = Q(indkaldt_den__isnull=False) | Q(art__in=STAAR_PAA_LISTEN)
     pladser = mine_pladser(Deltager.objects.filter(er_paa), person).exclude(moede__tilstand=Tilstand.IKKE_AFHOLDT)
     pladser = pladser.filter(moede__begynder__gte=fra, moede__begynder__lt=til).exclude(for_gammelt)
-    return pladser.order_by("moede__begynder", "pk")
+    return pladser.order_by("moede__begynder", "pk").values_list(*FELTER)
 
 
 def _dag(dag: date) -> datetime:

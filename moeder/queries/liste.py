@@ -14,11 +14,12 @@ from moeder.models.moede import moedenavn
 from moeder.querysets import mine_invitationer
 from moeder.states import Deltagelse, Tilstand
 from samarbejde import tid
+from samarbejde.forespoergsel import hent
 from samarbejde.models import Person
 from samarbejde.permissions import Handling
 from samarbejde.queries import heltal
 
-PR_SIDE = 50
+PR_SIDE, FLEST_KOMMENDE = 50, 3
 FARVER = {
     Tilstand.RESERVERET: "neutral",
     Tilstand.INDKALDT: "info",
@@ -86,8 +87,12 @@ def _linje(
     )
 
 
-def kommende_i(fora: list[Any], person: Person, antal: int = 3) -> QuerySet[Moede]:
+def kommende_i(fora: list[Any], person: Person) -> list[Moede]:
     """The next meetings of these forums that the person may see, for the forum's page."""
+    return hent(_kommende_i, person, FLEST_KOMMENDE, fora=[forum.pk for forum in fora])
+
+
+def _kommende_i(person: Person, antal: int, fora: list[int]) -> QuerySet[Moede]:
     synlige = Moede.objects.synlige_for(person, Handling.SE_MOEDE).filter(Q(forum__in=fora) | Q(medforum__in=fora))
     kommende = synlige.filter(slutter__gte=tid.nu()).exclude(tilstand=Tilstand.AFLYST)
     return kommende.select_related("forum__enhed").order_by(F("begynder"), "pk")[:antal]

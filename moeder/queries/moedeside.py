@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from moeder.models import Deltager, Moede
@@ -14,6 +15,7 @@ from moeder.queries.skridt import naeste_skridt
 from moeder.querysets import HELE
 from moeder.states import AKTIVE, KOMMENDE, REFERATET_SKRIVES, Deltagelse, Tilstand
 from samarbejde import tid
+from samarbejde.forespoergsel import hent
 from samarbejde.models import Person
 from samarbejde.permissions import TILLADT, Handling, Relation
 from samarbejde.roller import Roller
@@ -61,8 +63,13 @@ def maa_her(roller: Roller, handling: Handling) -> bool:
 
 
 def _deltagere(moede: Moede) -> list[Deltager]:
-    deltagere = Deltager.objects.filter(moede=moede).select_related("person", "enhed")
-    return sorted(deltagere, key=lambda en: (en.tilstand not in AKTIVE, RAEKKEFOELGE[en.art], en.pk))
+    return sorted(
+        hent(_paa_listen, None, moede=moede.pk), key=lambda en: (en.tilstand not in AKTIVE, RAEKKEFOELGE[en.art], en.pk)
+    )
+
+
+def _paa_listen(_: None, moede: int) -> QuerySet[Deltager]:
+    return Deltager.objects.filter(moede=moede).select_related("person", "enhed")
 
 
 def knapper(moede: Moede, roller: Roller) -> list[Knap]:

@@ -1,6 +1,7 @@
 """Tasks: one's own, every open one of the forums one leads (S30), and those that stand on the next agenda (D21)."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
@@ -11,6 +12,7 @@ from moeder.models import Deltager, Moede, Opgave, Punkt
 from moeder.states import AABNE_OPGAVER, AKTIVE
 from ressourcecenter.models import Ressourceperson
 from samarbejde import tid
+from samarbejde.forespoergsel import hent
 from samarbejde.models import Person, Rolletildeling
 from samarbejde.permissions import Handling, Rolle
 
@@ -52,11 +54,15 @@ def med_sted(opgaver: QuerySet[Opgave]) -> QuerySet[Opgave]:
 def aabne_opgaver(moede: Moede, person: Person) -> list[Opgave]:
     """What earlier meetings of the forum left open: it stands before the items of this one (D21)."""
     fora = [pk for pk in (moede.forum_id, moede.medforum_id) if pk]
+    return hent(_tidligere, person, fora=fora, foer=moede.begynder, undtagen=moede.pk)
+
+
+def _tidligere(person: Person, fora: list[int], foer: datetime, undtagen: int) -> QuerySet[Opgave]:
     i_forummet = Q(punkt__forum__in=fora) | Q(punkt__medforum__in=fora)
     tidligere = Opgave.objects.synlige_for(person, Handling.SE_OPGAVE).filter(
-        i_forummet, tilstand__in=AABNE_OPGAVER, punkt__moede__begynder__lt=moede.begynder
+        i_forummet, tilstand__in=AABNE_OPGAVER, punkt__moede__begynder__lt=foer
     )
-    return list(med_sted(tidligere.exclude(punkt__moede=moede)))
+    return med_sted(tidligere.exclude(punkt__moede=undtagen))
 
 
 class Ansvarlig(NamedTuple):

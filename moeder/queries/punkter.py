@@ -14,6 +14,7 @@ from moeder.states import AKTIVE, I_KOEEN, KOMMENDE, REFERATET_SKRIVES, Punkttil
 from ressourcecenter.models import Forum, Ressourceperson
 from ressourcecenter.querysets import KUN_I_FORUMMET
 from samarbejde import tid
+from samarbejde.forespoergsel import hent
 from samarbejde.formater import antal, klokken
 from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning, Person
 from samarbejde.permissions import Handling
@@ -91,8 +92,11 @@ class Dagsorden:
 
 def dagsorden(moede: Moede, person: Person) -> Dagsorden:
     """One query: the times follow from every item, also from those the person does not see."""
-    alle = Punkt.objects.filter(moede=moede).med_ret(person, Handling.SE_MOEDE).select_related("ansvarlig")
-    return lav_dagsorden(moede, list(alle))
+    return lav_dagsorden(moede, hent(_alle_punkter, person, moede=moede.pk))
+
+
+def _alle_punkter(person: Person, moede: int) -> QuerySet[Punkt]:
+    return Punkt.objects.filter(moede=moede).med_ret(person, Handling.SE_MOEDE).select_related("ansvarlig")
 
 
 def lav_dagsorden(moede: Moede, alle: list[Punkt]) -> Dagsorden:

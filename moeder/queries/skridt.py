@@ -13,6 +13,7 @@ from moeder.models.moede import ARTER, FAELLES
 from moeder.querysets import skrevet_af
 from moeder.states import AABNE_OPGAVER, REFERATET_SKRIVES, Tilstand
 from samarbejde import tid
+from samarbejde.forespoergsel import hent
 from samarbejde.formater import antal, dato_kort
 from samarbejde.kalender import ferier
 from samarbejde.models import Person
@@ -122,7 +123,7 @@ def ventende_skridt(person: Person) -> list[Skridt]:
     mine = mine_roller(person)
     if not (mine.enheder or mine.fora):
         return []
-    raekker = [_Raekke(*raekke) for raekke in _moeder(person).union(_opgaver(person), all=True)]
+    raekker = [_Raekke(*raekke) for raekke in hent(_venter, person, snart=tid.i_dag() + SNART)]
     opgaver = [raekke for raekke in raekker if raekke.er_opgave]
     skridt = [_moedeskridt(raekke) for raekke in raekker if not raekke.er_opgave]
     skridt += [_opgaveskridt(raekke) for raekke in opgaver if raekke.ansvarlig == person.pk]
@@ -142,6 +143,10 @@ def _kolonner(raekker: QuerySet, sti: str, **felter: Any) -> QuerySet:
     return raekker.order_by().annotate(**steder, **felter).values_list(*(f"r_{navn}" for navn in raekkefoelge))
 
 
+def _venter(person: Person, snart: date) -> QuerySet:
+    return _moeder(person).union(_opgaver(person, snart), all=True)
+
+
 def _moeder(person: Person) -> QuerySet:
     moeder = Moede.objects.all()
     holdt = Q(tilstand__in=REFERATET_SKRIVES) | Q(tilstand=Tilstand.INDKALDT, slutter__lt=tid.nu())
@@ -155,10 +160,10 @@ def _moeder(person: Person) -> QuerySet:
     return _kolonner(venter, "", **felter, ansvarlig=F("referent"))
 
 
-def _opgaver(person: Person) -> QuerySet:
+def _opgaver(person: Person, snart: date) -> QuerySet:
     mine, opgaver, i_dag = mine_roller(person), Opgave.objects.all(), tid.i_dag()
     egne = skrevet_af(mine, person, "ansvarlig", "enhed") | Q(ansvarlig=person, punkt__forum__in=list(mine.fora))
-    venter = egne & Q(frist__lte=i_dag + SNART)
+    venter = egne & Q(frist__lte=snart)
     if any(not roller.isdisjoint(FORUMLEDELSE) for roller in mine.enheder.values()):
         venter |= Q(frist__lt=i_dag) & opgaver.hvor(person, Handling.FOELG_OP)
     opgaver = opgaver.filter(venter, tilstand__in=AABNE_OPGAVER)

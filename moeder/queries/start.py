@@ -10,6 +10,7 @@ from moeder.models import Deltager
 from moeder.models.moede import moedenavn
 from moeder.states import KOMMENDE, MED, Deltagelse, Tilstand
 from samarbejde import tid
+from samarbejde.forespoergsel import hent
 from samarbejde.models import Person
 from samarbejde.permissions import Rolle
 from samarbejde.roller import mine_roller
@@ -67,7 +68,7 @@ def _alle(person: Person) -> list[Kommende]:
     """One query a request, whichever part of the page comes first."""
     kendt: list[Kommende] | None = getattr(person, "kommende_moeder", None)
     if kendt is None:
-        kendt = person.kommende_moeder = [Kommende(*raekke) for raekke in _raekker(person)]
+        kendt = person.kommende_moeder = [Kommende(*raekke) for raekke in hent(_raekker, person)]
     return kendt
 
 

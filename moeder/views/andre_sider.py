@@ -30,7 +30,7 @@ def synlige_moeder(person: Person) -> QuerySet[Any]:
 
 def forumboks(forum: Forum, fora: list[Forum], person: Person) -> list[Boks]:
     """The next meetings of the unit's forums, and what one can do there."""
-    moeder = list(liste.kommende_i(fora, person))
+    moeder = liste.kommende_i(fora, person)
     knapper = [knap for et in fora for knap in _knapper(et, person)]
     data = {"moeder": moeder, "knapper": knapper}
     return [Boks("Møder", "moeder/_forum.html", data)] if moeder or knapper else []

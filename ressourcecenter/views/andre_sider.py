@@ -9,6 +9,7 @@ from django.urls import reverse
 from ressourcecenter.deltagelse import skolelinjer
 from ressourcecenter.models import Forum
 from ressourcecenter.querysets import FRITID
+from samarbejde.forespoergsel import hent
 from samarbejde.formater import antal, opremsning
 from samarbejde.models import Enhed, Enhedstilknytning, Person, Skoledistrikt
 from samarbejde.permissions import Handling, Relation, Rolle, maa
@@ -59,11 +60,16 @@ def _links(distrikt: Skoledistrikt) -> list[Enhedstilknytning]:
     """Fritid units to the district's schools, its institutions to their klynge or netværk; asked once a page."""
     kendt: list[Enhedstilknytning] | None = getattr(distrikt, "fora_links", None)
     if kendt is None:
-        til_skoler = Q(til__in=_skoler(distrikt), enhed__art__in=FRITID)
-        til_teams = Q(enhed__in=distrikt.enheder_nu, til__art__in=[Enhed.Art.KLYNGE, Enhed.Art.NETVAERK])
-        links = Enhedstilknytning.objects.gaeldende().filter(til_skoler | til_teams).select_related("enhed", "til")
+        skoler, alle = ([enhed.pk for enhed in enheder] for enheder in (_skoler(distrikt), distrikt.enheder_nu))
+        links = hent(_links_mellem, None, skoler=skoler, alle=alle)
         kendt = distrikt.fora_links = [et for et in links if et.enhed.gaelder() and et.til.gaelder()]
     return kendt
+
+
+def _links_mellem(_: None, skoler: list[int], alle: list[int]) -> QuerySet[Enhedstilknytning]:
+    til_skoler = Q(til__in=skoler, enhed__art__in=FRITID)
+    til_teams = Q(enhed__in=alle, til__art__in=[Enhed.Art.KLYNGE, Enhed.Art.NETVAERK])
+    return Enhedstilknytning.objects.gaeldende().filter(til_skoler | til_teams).select_related("enhed", "til")
 
 
 def _i_ledelsen(skole: Enhed, besat: Collection[Any], mine: Collection[Any]) -> Iterator[Mangel]:
@@ -120,9 +126,13 @@ def _rc_status(
 
 
 def _adresser(person: Person, enheder: list[Enhed]) -> dict[int, str]:
-    synlige = Forum.objects.synlige_for(person, Handling.SE_FORUM).filter(enhed__in=enheder)
-    pks = set(synlige.order_by().values_list("enhed_id", flat=True))
+    pks = set(hent(_med_forum, person, enheder=[enhed.pk for enhed in enheder]))
     return {enhed.pk: reverse("forum", args=[enhed.slug]) for enhed in enheder if enhed.pk in pks}
+
+
+def _med_forum(person: Person, enheder: list[int]) -> QuerySet[Forum, int]:
+    synlige = Forum.objects.synlige_for(person, Handling.SE_FORUM).filter(enhed__in=enheder)
+    return synlige.order_by().values_list("enhed_id", flat=True)
 
 
 def _samlet(adresser: dict[int, str], pks: Collection[int]) -> str:

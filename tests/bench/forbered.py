@@ -20,6 +20,7 @@ from moeder.models.faelles import aftryk  # noqa: E402
 from moeder.queries.kalender import kalender_for  # noqa: E402
 from ressourcecenter.models import Forum  # noqa: E402
 from samarbejde.models import Enhed, Enhedstilknytning, Person  # noqa: E402
+from tests.moeder import byg  # noqa: E402
 
 ADGANGSKODE = "samarbejde-demo"
 
@@ -45,21 +46,38 @@ def kalender_med_50_moeder():
     return "/kalender/bench.ics"
 
 
+def fuldt_moede(forum, leder, fra):
+    """An agenda of twenty items and twenty-five people, to which the leader is invited."""
+    moede = byg.moede(forum, af=leder, tilstand="indkaldt", minutter=240)
+    folk = forum.ressourcepersoner.gaeldende().select_related("person").order_by("pk")
+    byg.inviter(moede, leder, fra)
+    for en in {en.person_id: en.person for en in folk if en.person != leder}.values():
+        if moede.deltagere.count() < 25:
+            byg.inviter(moede, en, forum.enhed)
+    for nummer in range(20):
+        byg.punkt(moede, f"Overgange {nummer}", ansvarlig=leder, beskrivelse="Hvad gør vi sammen?", minutter=10)
+    assert (moede.deltagere.count(), moede.punkter.count()) == (25, 20)
+    return moede.get_absolute_url()
+
+
 def main():
     """The largest draft, read and written by a leader who is not its tovholder."""
     maal = StrategiskMaal.objects.filter(aftale__tilstand=Tilstand.KLADDE).order_by("-aftale__pk", "plads")
     aftale = Aftale.objects.select_related("distrikt").get(pk=maal[0].aftale_id)
     parter = aftale.parter.filter(enhed__art=Enhed.Art.FRITIDSINSTITUTION).values("enhed")
-    leder = ledere_af(parter)[0].user
+    ledelse = ledere_af(parter)[0]
+    leder = ledelse.user
     leder.set_password(ADGANGSKODE)
     leder.save(update_fields=["password"])
     tekst = Path(sys.argv[1]).read_text()
     egne = [f"{aftale.get_absolute_url()}maal/{ting.noegle}/" for ting in maal.filter(aftale=aftale)]
+    forum = forum_ved(parter)
     navne = {
+        "moede": fuldt_moede(forum, leder, ledelse.content_object),
         "leder": leder.email,
         "aftale": aftale.get_absolute_url(),
         "distrikt": aftale.distrikt.get_absolute_url(),
-        "forum": forum_ved(parter).get_absolute_url(),
+        "forum": forum.get_absolute_url(),
         "maal": egne[0],
         "kalender": kalender_med_50_moeder(),
     }

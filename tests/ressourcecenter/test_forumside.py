@@ -5,7 +5,6 @@ from html import unescape
 
 import pytest
 from django.db import connection
-from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -152,7 +151,7 @@ def test_the_list_shows_only_ones_own(v, client):
 # --- what is missing ---------------------------------------------------------------------------------------------
 def fundne(v, hvem):
     enheder = [link.enhed_id for link in v.distrikt.tilknytninger.all()]
-    besat = opslag.ledere_paa(enheder, Q(permission__codename="koordinator"))
+    besat = opslag.ledere_paa(enheder, Rolle.KOORDINATOR)
     return opslag.mangler(Skoledistrikt.objects.get(pk=v.distrikt.pk), hvem, besat)
 
 
