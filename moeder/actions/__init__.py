@@ -2,6 +2,7 @@
 
 from moeder.actions.afholdelse import blev_ikke_holdt, hold_moede, noter_fremmoede, vaelg_referent
 from moeder.actions.anmodning import anmod_om_moede, forelaeg_anmodning, traek_anmodning
+from moeder.actions.anmodningsfiler import fjern_anmodningsfil, laeg_fil_paa_anmodning
 from moeder.actions.anmodningsgang import behandl_anmodninger, giv_anmodninger_tilbage
 from moeder.actions.anmodningssvar import (
     afvis_anmodning,
@@ -53,6 +54,7 @@ __all__ = [
     "berigtig",
     "bestil_papir",
     "blev_ikke_holdt",
+    "fjern_anmodningsfil",
     "fjern_bidrag",
     "fjern_deltager",
     "fjern_punktfil",
@@ -75,6 +77,7 @@ __all__ = [
     "hold_moede",
     "indkald",
     "laeg_fil_paa",
+    "laeg_fil_paa_anmodning",
     "laeg_skabelon_paa",
     "luk_punkt",
     "luk_referat",

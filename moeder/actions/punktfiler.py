@@ -1,7 +1,5 @@
 """Files on an item: laid there by those who may give contributions to it and by the forum's leaders (S42, D20)."""
 
-import hashlib
-
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -10,7 +8,7 @@ from moeder.actions.laas import laas_moede
 from moeder.models import Punkt, Punktfil
 from moeder.queries.forberedelse import IKKE_PAA_DAGSORDENEN, moedets_hindring, punktets_hindring
 from samarbejde import tid
-from samarbejde.actions_filer import gem_fil
+from samarbejde.actions_filer import gem_fil, sha256_af
 from samarbejde.filer import rens_filnavn
 from samarbejde.models import Person
 from samarbejde.permissions import Handling, kraev_ret
@@ -43,7 +41,7 @@ def laeg_fil_paa(*, punkt: Punkt, upload: UploadedFile, af: Person) -> Punktfil:
     laast = laas_til_bidrag(punkt, af)
     paa = Punktfil.objects.filter(punkt=laast, fjernet_den=None)
     navn = rens_filnavn(upload.name)
-    if samme := paa.filter(fil__lagt_op_af=af, fil__navn=navn, fil__sha256=_sha256(upload)).first():
+    if samme := paa.filter(fil__lagt_op_af=af, fil__navn=navn, fil__sha256=sha256_af(upload)).first():
         return samme
     if paa.count() >= FLEST_FILER:
         fuldt = f"Der er allerede {FLEST_FILER} filer på punktet. Fjern en, og vælg «{navn}» igen."
@@ -70,10 +68,3 @@ def fjern_punktfil(*, punktfil: Punktfil, af: Person) -> Punktfil:
     laast.save(update_fields=["fjernet_den"])
     noter(af=af, navn="fjern_punktfil", objekt=laast, rod=punkt.moede, saetning="En fil er fjernet fra et punkt.")
     return laast
-
-
-def _sha256(upload: UploadedFile) -> str:
-    upload.seek(0)
-    aftryk = hashlib.sha256(upload.read()).hexdigest()
-    upload.seek(0)
-    return aftryk

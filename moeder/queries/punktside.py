@@ -4,6 +4,7 @@ from typing import Any
 
 from aftaler.models import Aftale
 from moeder.models import Punkt
+from moeder.queries.anmodninger import bag_punktet
 from moeder.queries.punkter import linje_for
 from moeder.states import Punktovergang, Punkttilstand, Tilstand
 from samarbejde.models import Person
@@ -26,6 +27,7 @@ def punktside(punkt: Punkt, person: Person) -> dict[str, Any]:
         "delmaal": _delmaal(punkt, person),
         "kan_lede": kan_lede,
         "kun_forslagsstiller": kun_forslagsstiller,
+        "anmodninger": bag_punktet(punkt, person),
         "skridt": _skridt(punkt, kan_svare=kan_svare) if kan_lede else {},
         **_fra_andre(punkt, kan_lede=kan_svare, kun_forslagsstiller=kun_forslagsstiller),
     }

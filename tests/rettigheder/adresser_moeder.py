@@ -3,7 +3,7 @@
 from moeder.models import Anmodning, Kalenderadgang
 from moeder.models.faelles import aftryk
 from samarbejde.permissions import Handling
-from tests.moeder.forberedelse import fil_paa
+from tests.moeder.forberedelse import fil_paa, vedlagt
 
 ALLE, INDLOGGEDE = "alle", "alle_indloggede"
 
@@ -77,6 +77,11 @@ def en_fil(t):
     return paa("indkaldt", punkt=lagt.punkt.noegle, fil=lagt.fil.noegle)(t)
 
 
+def en_anmodningsfil(t):
+    anmodning = Anmodning.objects.order_by("pk").first()
+    return {"anmodning": anmodning.kode, "fil": vedlagt(anmodning, t.v.medarbejder).fil.noegle}
+
+
 MOEDER = {
     "moeder": (INDLOGGEDE, tom),
     "moede": (Handling.SE_MOEDE, paa("indkaldt")),
@@ -92,6 +97,9 @@ MOEDER = {
     "anmodning": (Handling.SE_ANMODNING, en_anmodning),
     "traek_anmodning": (Handling.EGEN_ANMODNING, en_anmodning),
     "forelaeg_anmodning": (Handling.EGEN_ANMODNING, en_anmodning),
+    "laeg_fil_paa_anmodning": (Handling.EGEN_ANMODNING, en_anmodning),
+    "anmodningsfil": (Handling.SE_ANMODNING, en_anmodningsfil),
+    "fjern_anmodningsfil": (Handling.SE_ANMODNING, en_anmodningsfil),
     "planlaeg_for_anmodning": (Handling.BESVAR_ANMODNING, en_anmodning),
     "saet_anmodning_paa": (Handling.BESVAR_ANMODNING, en_anmodning),
     "henvis_anmodning": (Handling.BESVAR_ANMODNING, en_anmodning),
