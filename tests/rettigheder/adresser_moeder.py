@@ -178,5 +178,6 @@ MOEDER = {
     "giv_bidrag": (Handling.GIV_BIDRAG, paa("indkaldt")),
     "forberedelsen": (Handling.INDKALD, paa("indkaldt")),
     "punktfil": (Handling.SE_MOEDE, en_fil),
-    "fjern_punktfil": (Handling.GIV_BIDRAG, en_fil),
+    "laeg_fil_paa": (Handling.LAEG_FIL_PAA, punkt_paa("indkaldt")),
+    "fjern_punktfil": (Handling.LAEG_FIL_PAA, en_fil),
 }
