@@ -243,6 +243,9 @@ class LokaleRegler(models.Model):
     uger_uden_moede = models.PositiveSmallIntegerField(
         default=8, validators=[MinValueValidator(1), MaxValueValidator(52)]
     )
+    moeder_uden_invitation = models.PositiveSmallIntegerField(
+        default=3, validators=[MinValueValidator(1), MaxValueValidator(20)]
+    )
 
     class Meta:
         verbose_name = "lokale regler"

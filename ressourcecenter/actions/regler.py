@@ -14,7 +14,7 @@ from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.spor import noter
 from samarbejde.tilstande import KonfliktError
 
-MOEDER = ("kadence", "ugedag", "begynder", "minutter", "uger_uden_moede")
+MOEDER = ("kadence", "ugedag", "begynder", "minutter", "uger_uden_moede", "moeder_uden_invitation")
 FRISTER = ("dagsordensfrist", "udsendelse", "svarfrist", "hoeringsfrist")
 PAPIR = ("referent", "dagsordensskabelon", "aflysningsregel")
 INDSTILLINGER = (*MOEDER, *FRISTER, *PAPIR, "holdes_samlet")
@@ -73,6 +73,7 @@ NAVNE = {
     "begynder": "Begynder kl.",
     "minutter": "Længde i minutter",
     "uger_uden_moede": "Uger uden et planlagt møde",
+    "moeder_uden_invitation": "Møder, uden at en tilknyttet fritidsenhed er indkaldt",
     "dagsordensfrist": "Frist for punkter, dage før",
     "udsendelse": "Dagsordenen sendes, dage før",
     "svarfrist": "Svar på en anmodning, skoledage",
