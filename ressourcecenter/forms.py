@@ -297,6 +297,11 @@ class ReglerForm(Tekstform):
         label="Faste punkter på dagsordenen",
         help_text="Står på hvert møde fra starten. Lav punkter med «- » forrest på linjen.",
     )
+    fast_runde = forms.BooleanField(
+        required=False,
+        label="Runden «Faglige perspektiver» er et fast punkt",
+        help_text=vejledning("I runden får alle fagligheder ordet. Den kan altid tages af et møde igen.", AFSNIT),
+    )
     aflysningsregel = TekstFelt(
         plads=300, required=False, label="Regel om aflysning", help_text="Vises, når nogen vil aflyse et møde."
     )
@@ -327,5 +332,5 @@ class ReglerForm(Tekstform):
                 *samlet,
             ),
             Fieldset("Frister", "dagsordensfrist", "udsendelse", "svarfrist", "hoeringsfrist"),
-            Fieldset("Dagsorden og referat", "referent", "dagsordensskabelon", "aflysningsregel"),
+            Fieldset("Dagsorden og referat", "referent", "dagsordensskabelon", "fast_runde", "aflysningsregel"),
         )

@@ -35,6 +35,7 @@ from moeder.actions.punktfiler import fjern_punktfil, laeg_fil_paa
 from moeder.actions.referat import bemaerk_referat, berigtig, luk_referat, send_referat, skriv_videre
 from moeder.actions.repraesentant import fortryd_repraesentant, vaelg_repraesentant
 from moeder.actions.ressourceteam import afslut_oenske, bed_om_deltagelse, svar_paa_oenske
+from moeder.actions.runde import laeg_runde_paa, marker_hoert
 from moeder.actions.serie import opret_serie, opret_serier
 from moeder.actions.serieaendring import ret_serie
 from moeder.actions.svar import svar_paa_indkaldelse
@@ -78,11 +79,13 @@ __all__ = [
     "indkald",
     "laeg_fil_paa",
     "laeg_fil_paa_anmodning",
+    "laeg_runde_paa",
     "laeg_skabelon_paa",
     "luk_punkt",
     "luk_referat",
     "marker_behandlet",
     "marker_forberedt",
+    "marker_hoert",
     "noter_fremmoede",
     "opret_kalenderadgang",
     "opret_opgave",

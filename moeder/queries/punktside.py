@@ -7,6 +7,7 @@ from moeder.models import Punkt
 from moeder.queries.anmodninger import bag_punktet
 from moeder.queries.forberedelse import moedets_hindring, punktets_hindring
 from moeder.queries.punkter import linje_for
+from moeder.queries.runde import runde
 from moeder.states import Punktovergang, Punkttilstand, Tilstand
 from samarbejde.models import Person
 from samarbejde.permissions import TILLADT, Handling, Relation
@@ -28,6 +29,7 @@ def punktside(punkt: Punkt, person: Person) -> dict[str, Any]:
         "delmaal": _delmaal(punkt, person),
         "kan_lede": kan_lede,
         "kun_forslagsstiller": kun_forslagsstiller,
+        "runde": runde(punkt, punkt.moede) if punkt.er_runde and punkt.moede and not kun_forslagsstiller else None,
         "anmodninger": bag_punktet(punkt, person),
         "skridt": _skridt(punkt, kan_svare=kan_svare) if kan_lede else {},
         **_fra_andre(punkt, person, kan_lede=kan_svare, kun_forslagsstiller=kun_forslagsstiller),

@@ -16,7 +16,7 @@ from samarbejde.tilstande import KonfliktError
 
 MOEDER = ("kadence", "ugedag", "begynder", "minutter", "uger_uden_moede", "moeder_uden_invitation")
 FRISTER = ("dagsordensfrist", "udsendelse", "svarfrist", "hoeringsfrist")
-PAPIR = ("referent", "dagsordensskabelon", "aflysningsregel")
+PAPIR = ("referent", "dagsordensskabelon", "fast_runde", "aflysningsregel")
 INDSTILLINGER = (*MOEDER, *FRISTER, *PAPIR, "holdes_samlet")
 RETTET = "En anden har rettet reglerne, mens du skrev."
 
@@ -79,6 +79,7 @@ NAVNE = {
     "svarfrist": "Svar på en anmodning, skoledage",
     "hoeringsfrist": "Bemærkninger til referatet, skoledage",
     "dagsordensskabelon": "Faste punkter på dagsordenen",
+    "fast_runde": "Runden «Faglige perspektiver»",
     "aflysningsregel": "Regel om aflysning",
 }
 
