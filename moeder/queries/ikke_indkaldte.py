@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.db.models import Count, DateTimeField, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
@@ -16,12 +16,12 @@ from samarbejde import tid
 from samarbejde.models import Enhedstilknytning, Rolletildeling
 from samarbejde.permissions import Rolle
 from samarbejde.roller import i_perioden
+from samarbejde.skolekalender import foerste_dag, skoleaar_for
 
 # Meetings that people were called to, also one that was not held in the end.
 KALDTE = HOLDT | {Tilstand.INDKALDT, Tilstand.IKKE_AFHOLDT}
 # Called, and then taken off the list again.
 TAGET_AF = frozenset({Deltagelse.UDELADT, Deltagelse.BORTFALDET})
-ALDRIG = datetime(1900, 1, 1, tzinfo=UTC)
 ARTER = (Forum.Art.RC, Forum.Art.PLC)
 
 
@@ -34,12 +34,14 @@ class IkkeIndkaldt:
 def ikke_indkaldte(skoler: Collection[int]) -> dict[tuple[int, str], list[IkkeIndkaldt]]:
     """By school and kind of forum: each attached fritid unit, with the number of meetings since one it was called to.
 
-    One query, however many there are. Somebody who declined was called; a unit is counted from the day it came.
+    One query, however many there are. Somebody who declined was called; a unit is counted from the day it came, and
+    no further back than the school year before this.
     """
     i_dag = tid.i_dag()
+    fra = tid.fra_lokal(foerste_dag(skoleaar_for(i_dag) - 1), time.min)
     links = Enhedstilknytning.objects.gaeldende().filter(i_perioden(i_dag, "enhed__"), til__in=skoler)
     links = links.filter(enhed__art__in=FRITID)
-    links = links.annotate(**{f"sidst_{art}": _sidst(art) for art in ARTER})
+    links = links.annotate(**{f"sidst_{art}": _sidst(art, fra) for art in ARTER})
     links = links.annotate(**{f"siden_{art}": _siden(art) for art in ARTER})
     fundne: dict[tuple[int, str], list[IkkeIndkaldt]] = {}
     for link in links.order_by("enhed__navn").values("til", "enhed__navn", *(f"siden_{art}" for art in ARTER)):
@@ -55,14 +57,16 @@ def _i_forummet(art: str, sti: str = "") -> Q:
     return her & Q(**{f"{sti}forum__enhed": OuterRef("til"), f"{sti}tilstand__in": KALDTE})
 
 
-def _sidst(art: str) -> Coalesce:
+def _sidst(art: str, fra: datetime) -> Coalesce:
+    """The last one they were called to, or the beginning."""
     ledere = Rolletildeling.objects.gaeldende().med_rolle(Rolle.FRITIDSLEDER)
     ledere = ledere.filter(content_object=OuterRef(OuterRef("enhed"))).values("user")
     # Who has a seat already, as coordinator or for another unit of theirs, is not given one more.
     enhedens = Q(enhed=OuterRef("enhed")) | Q(person__in=ledere)
-    egne = Deltager.objects.filter(enhedens, _i_forummet(art, "moede__"), indkaldt_den__isnull=False)
+    egne = Deltager.objects.filter(enhedens, _i_forummet(art, "moede__"), moede__begynder__gte=fra)
+    egne = egne.filter(indkaldt_den__isnull=False)
     sidst = _samlet(egne.exclude(tilstand__in=TAGET_AF), Max("moede__begynder"))
-    return Coalesce(Subquery(sidst, output_field=DateTimeField()), Value(ALDRIG))
+    return Coalesce(Subquery(sidst, output_field=DateTimeField()), Value(fra))
 
 
 def _siden(art: str) -> Coalesce:

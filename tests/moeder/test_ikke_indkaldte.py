@@ -157,6 +157,13 @@ def test_s38_a_leader_who_has_a_seat_already_has_been_called(v, rc):
     assert tekster(v) == []
 
 
+def test_s38_what_happened_two_school_years_ago_is_forgotten(v, rc):
+    """A unit that was attached all along: three old meetings and two of this year are two."""
+    for dage in (-800, -790, -780, -20, -10):
+        moede(rc, af=v.skoleleder, dage=dage, **HOLDT)
+    assert tekster(v) == []
+
+
 def test_s38_only_fritid_and_only_ones_own_school(v, rc):
     enhed("Børnehuset Ved Siden Af", Enhed.Art.DAGINSTITUTION, i=v.distrikt)
     holdt(v, forum(v.naboskole))
