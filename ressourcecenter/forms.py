@@ -264,6 +264,12 @@ class ReglerForm(Tekstform):
         label="Uger uden et planlagt møde",
         help_text="Er der gået så mange uger uden et planlagt møde, står det på forummets side og hos lederen.",
     )
+    moeder_uden_invitation = Talfelt(
+        mindst=1,
+        hoejst=20,
+        label="Møder, uden at en tilknyttet fritidsenhed er indkaldt",
+        help_text="Er en fritidsenhed ikke indkaldt til så mange møder i træk, står det på distriktets side.",
+    )
     dagsordensfrist = Talfelt(
         hoejst=60, label="Frist for punkter, dage før mødet", help_text="Så lang tid før skal punkterne være meldt ind."
     )
@@ -291,6 +297,11 @@ class ReglerForm(Tekstform):
         label="Faste punkter på dagsordenen",
         help_text="Står på hvert møde fra starten. Lav punkter med «- » forrest på linjen.",
     )
+    fast_runde = forms.BooleanField(
+        required=False,
+        label="Runden «Faglige perspektiver» er et fast punkt",
+        help_text=vejledning("I runden får alle fagligheder ordet. Den kan altid tages af et møde igen.", AFSNIT),
+    )
     aflysningsregel = TekstFelt(
         plads=300, required=False, label="Regel om aflysning", help_text="Vises, når nogen vil aflyse et møde."
     )
@@ -303,6 +314,9 @@ class ReglerForm(Tekstform):
         self.fields["referent"].choices = list(LokaleRegler.referenter(forum).items())
         hjaelp = vejledning("Holder I de to fora sammen, gælder de strengeste regler på møderne.", SAMARBEJDE)
         self.fields["holdes_samlet"].help_text = hjaelp
+        if forum.er_team:  # no fritid unit has a standing place there
+            del self.fields["moeder_uden_invitation"]
+        faste = [] if forum.er_team else ["moeder_uden_invitation"]
         # Who may not hold them jointly does not see the field; one sent by hand stays, for the action to refuse.
         samlet = ["holdes_samlet"] if kan_samles or "holdes_samlet" in self.data else []
         if not samlet:
@@ -314,8 +328,9 @@ class ReglerForm(Tekstform):
                 Div("kadence", "ugedag", css_class="formraekke"),
                 Div("begynder", "minutter", css_class="formraekke"),
                 "uger_uden_moede",
+                *faste,
                 *samlet,
             ),
             Fieldset("Frister", "dagsordensfrist", "udsendelse", "svarfrist", "hoeringsfrist"),
-            Fieldset("Dagsorden og referat", "referent", "dagsordensskabelon", "aflysningsregel"),
+            Fieldset("Dagsorden og referat", "referent", "dagsordensskabelon", "fast_runde", "aflysningsregel"),
         )

@@ -239,9 +239,13 @@ class LokaleRegler(models.Model):
     hoeringsfrist = models.PositiveSmallIntegerField(default=5, validators=[MaxValueValidator(20)])
     referent = models.CharField(max_length=12, choices=Referent, default=Referent.KOORDINATOR)
     dagsordensskabelon = models.TextField(blank=True)
+    fast_runde = models.BooleanField(default=True)
     aflysningsregel = models.CharField(max_length=300, blank=True)
     uger_uden_moede = models.PositiveSmallIntegerField(
         default=8, validators=[MinValueValidator(1), MaxValueValidator(52)]
+    )
+    moeder_uden_invitation = models.PositiveSmallIntegerField(
+        default=3, validators=[MinValueValidator(1), MaxValueValidator(20)]
     )
 
     class Meta:

@@ -21,3 +21,11 @@ def gem_fil(*, upload: UploadedFile, af: Person) -> Fil:
     return Fil.objects.create(
         navn=rens_filnavn(upload.name), art=art, stoerrelse=len(data), sha256=sha256, lagt_op_af=af
     )
+
+
+def sha256_af(upload: UploadedFile) -> str:
+    """The content's own name: the same file of the same person twice is one."""
+    upload.seek(0)
+    aftryk = hashlib.sha256(upload.read()).hexdigest()
+    upload.seek(0)
+    return aftryk

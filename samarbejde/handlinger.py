@@ -79,6 +79,7 @@ class Handling(StrEnum):
     BEKRAEFT_MEDARBEJDER = "bekraeft_medarbejder"
     BED_OM_DELTAGELSE = "bed_om_deltagelse"
     GIV_BIDRAG = "giv_bidrag"
+    LAEG_FIL_PAA = "laeg_fil_paa"
     SKRIV_REFERAT = "skriv_referat"
     LUK_REFERAT = "luk_referat"
     BEMAERK_REFERAT = "bemaerk_referat"

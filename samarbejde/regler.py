@@ -127,8 +127,9 @@ REGLER: dict[Handling, Regel] = {
         PRAKSIS + "en anmodning er mellem den, der beder, og den, der svarer",
     ),
     Handling.EGEN_ANMODNING: Regel(
-        "Trække sin anmodning tilbage eller forelægge den for lederen",
-        "Kun den, der har bedt om mødet, kan trække anmodningen tilbage eller forelægge et afslag for lederen.",
+        "Trække sin anmodning tilbage, lægge filer på den eller forelægge den for lederen",
+        "Kun den, der har bedt om mødet, kan trække anmodningen tilbage, lægge filer på den eller forelægge et afslag "
+        "for lederen.",
         PRAKSIS + "en anmodning er mellem den, der beder, og den, der svarer",
     ),
     Handling.BESVAR_ANMODNING: Regel(
@@ -207,6 +208,11 @@ REGLER: dict[Handling, Regel] = {
         MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
         "… deltagernes ansvar at møde velforberedte op til møderne og bidrage med dokumentation, faglige "
         "perspektiver, ideer og forslag til handleplaner.",
+    ),
+    Handling.LAEG_FIL_PAA: Regel(
+        "Lægge filer på et punkt",
+        "Filer lægges på af dem, der er inviteret til punktet, af forummets ledelse og af skolens mødeforbereder.",
+        PRAKSIS + "den, der forbereder mødet, gør også dokumenterne klar",
     ),
     Handling.SKRIV_REFERAT: Regel(
         "Skrive mødets referat",

@@ -2,6 +2,7 @@
 
 from moeder.actions.afholdelse import blev_ikke_holdt, hold_moede, noter_fremmoede, vaelg_referent
 from moeder.actions.anmodning import anmod_om_moede, forelaeg_anmodning, traek_anmodning
+from moeder.actions.anmodningsfiler import fjern_anmodningsfil, laeg_fil_paa_anmodning
 from moeder.actions.anmodningsgang import behandl_anmodninger, giv_anmodninger_tilbage
 from moeder.actions.anmodningssvar import (
     afvis_anmodning,
@@ -34,6 +35,7 @@ from moeder.actions.punktfiler import fjern_punktfil, laeg_fil_paa
 from moeder.actions.referat import bemaerk_referat, berigtig, luk_referat, send_referat, skriv_videre
 from moeder.actions.repraesentant import fortryd_repraesentant, vaelg_repraesentant
 from moeder.actions.ressourceteam import afslut_oenske, bed_om_deltagelse, svar_paa_oenske
+from moeder.actions.runde import laeg_runde_paa, marker_hoert
 from moeder.actions.serie import opret_serie, opret_serier
 from moeder.actions.serieaendring import ret_serie
 from moeder.actions.svar import svar_paa_indkaldelse
@@ -53,6 +55,7 @@ __all__ = [
     "berigtig",
     "bestil_papir",
     "blev_ikke_holdt",
+    "fjern_anmodningsfil",
     "fjern_bidrag",
     "fjern_deltager",
     "fjern_punktfil",
@@ -75,11 +78,14 @@ __all__ = [
     "hold_moede",
     "indkald",
     "laeg_fil_paa",
+    "laeg_fil_paa_anmodning",
+    "laeg_runde_paa",
     "laeg_skabelon_paa",
     "luk_punkt",
     "luk_referat",
     "marker_behandlet",
     "marker_forberedt",
+    "marker_hoert",
     "noter_fremmoede",
     "opret_kalenderadgang",
     "opret_opgave",

@@ -1,11 +1,14 @@
 """Asking for a meeting, withdrawing it, and putting a refusal before the leader: the acts of the one who asks (S39)."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from moeder.actions.anmodningsfiler import INGEN_FILER_OM_BARNET, laeg_ved_alle
 from moeder.actions.anmodningsgang import bed_om_svar, begynd_uret, fortael_anmoderne, laas_anmodning, slip_punktet
 from moeder.models import Anmoder, Anmodning
 from moeder.models.anmodning import FRIE_FELTER
@@ -39,6 +42,7 @@ def anmod_om_moede(
     enhed: Enhed | None = None,
     kode: str = "",
     haster: bool = False,
+    filer: Iterable[UploadedFile] = (),
     **frit: Any,
 ) -> Anmodning:
     """A right and a duty of everybody attached to the forum (S39). The same form sent twice is one request: it carries
@@ -47,12 +51,14 @@ def anmod_om_moede(
     if ukendte := frit.keys() - set(FRIE_FELTER):
         raise TypeError(f"en anmodning har ikke {sorted(ukendte)}")
     laast = laas_forum(forum, af, Handling.ANMOD_OM_MOEDE)
-    _kontroller(laast, niveau, frit)
+    valgte = list(filer)
+    _kontroller(laast, niveau, frit, valgte)
     enhed = _enhed(laast, af, enhed)
     felter = {"forum": laast, "niveau": niveau, "haster": haster, **frit}
     kode = kode if KODE.fullmatch(kode) else ny_kode()
     if gammel := Anmodning.objects.filter(kode=kode).first():
         if Anmodning.objects.filter(pk=gammel.pk, anmodere__person=af, **felter).exists():
+            laeg_ved_alle(gammel, valgte, af)
             return gammel
         kode = ny_kode()
     anmodning = Anmodning(kode=kode, **felter)
@@ -62,6 +68,7 @@ def anmod_om_moede(
     haster_det = ", og at det haster" if haster else ""
     saetning = f"{af} har bedt om et møde i {laast} om {Niveau(niveau).label}{haster_det}."
     noter(af=af, navn="anmod_om_moede", objekt=anmodning, saetning=saetning)
+    laeg_ved_alle(anmodning, valgte, af)
     bed_om_svar(anmodning, "Der er bedt om et møde.", af)
     return anmodning
 
@@ -76,12 +83,13 @@ def _enhed(forum: Forum, af: Person, valgt: Enhed | None) -> Enhed | None:
     return valgt
 
 
-def _kontroller(forum: Forum, niveau: str, frit: dict[str, Any]) -> None:
+def _kontroller(forum: Forum, niveau: str, frit: dict[str, Any], filer: list[UploadedFile]) -> None:
     if niveau not in niveauer(forum):
         raise ValidationError({"niveau": hvorfor_ikke(forum, niveau)})
     if niveau == Niveau.ENKELTBARN:
-        if udfyldte := [felt for felt in FRIE_FELTER if frit.get(felt)]:
-            raise ValidationError(dict.fromkeys(udfyldte, INTET_OM_BARNET))
+        ordene = {felt: INTET_OM_BARNET for felt in FRIE_FELTER if frit.get(felt)}
+        if fejl := ordene | ({"filer": INGEN_FILER_OM_BARNET} if filer else {}):
+            raise ValidationError(fejl)
     elif not frit.get("hvad"):
         raise ValidationError({"hvad": "Udfyld «Hvad handler det om?»."})
     if personnumre := [felt for felt in FRIE_FELTER if har_personnummer(frit.get(felt, ""))]:

@@ -114,7 +114,7 @@ def giv_punkt_videre(*, punkt: Punkt, forum: Forum, af: Person, grund: str = "")
 
 
 # --- shared with putting off -------------------------------------------------------------------------------------
-INDHOLD = ("niveau", "art", "tema", "titel", "spoergsmaal", "beskrivelse", "beskrivelse_html", "minutter")
+INDHOLD = ("niveau", "art", "tema", "titel", "spoergsmaal", "beskrivelse", "beskrivelse_html", "minutter", "er_runde")
 
 
 def kopi(punkt: Punkt, **sted: Any) -> Punkt:

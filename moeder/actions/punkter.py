@@ -24,6 +24,7 @@ from moeder.actions.punktregler import (
 from moeder.models import Moede, Punkt
 from moeder.models.faelles import Niveau
 from moeder.queries.punkter import MED_TID
+from moeder.queries.runde import RUNDE, har_runde, som_runde
 from moeder.states import Punkttilstand
 from samarbejde.models import Person
 from samarbejde.permissions import Handling
@@ -107,19 +108,24 @@ def laeg_skabelon_paa(*, moede: Moede, af: Person) -> list[Punkt]:
     har = set(Punkt.objects.filter(moede=laast).values_list("titel", flat=True))
     nye = []
     for titel in skabelonens_titler(laast):
-        if titel not in har and len(har) < FLEST_PUNKTER:
+        if titel not in har and len(har) < FLEST_PUNKTER and not (titel == RUNDE and har_runde(laast)):
             har.add(titel)
             plads = {"moede": laast, "forum": laast.forum, "medforum": laast.medforum, "plads": sidste_plads(laast)}
             hvad = {"niveau": Niveau.TEMA, "tilstand": Punkttilstand.PAA_DAGSORDEN, "minutter": NORMALT}
-            nye.append(Punkt.objects.create(titel=titel, foreslaaet_af=af, **plads, **hvad))
+            ord_ = som_runde() if titel == RUNDE else {"titel": titel}
+            nye.append(Punkt.objects.create(foreslaaet_af=af, **ord_, **plads, **hvad))
             noter(af=af, navn="laeg_skabelon_paa", objekt=nye[-1], saetning="Det faste punkt er sat på dagsordenen.")
     return nye
 
 
 def skabelonens_titler(moede: Moede) -> list[str]:
+    """The round of professional perspectives stands where the rules put it, else last (S41)."""
     linjer = (linje.strip() for linje in moede.forum.regler.dagsordensskabelon.splitlines())
     titler = (rens_linje(linje[2:])[:200] for linje in linjer if linje.startswith("- "))
-    return [titel for titel in dict.fromkeys(titler) if titel and not har_personnummer(titel)]
+    faste = [RUNDE if titel.casefold() == RUNDE.casefold() else titel for titel in titler]
+    if moede.forum.regler.fast_runde:
+        faste.append(RUNDE)
+    return [titel for titel in dict.fromkeys(faste) if titel and not har_personnummer(titel)]
 
 
 # --- shared by the backlog ---------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
-"""Files on an item: laid there by those who may give contributions to it and by the forum's leaders (S42, D20)."""
-
-import hashlib
+"""Files on an item: laid there by those who may give contributions to it, by the forum's leaders, and by whoever
+prepares the meeting (S42, D20, decision 10).
+"""
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -10,7 +10,7 @@ from moeder.actions.laas import laas_moede
 from moeder.models import Punkt, Punktfil
 from moeder.queries.forberedelse import IKKE_PAA_DAGSORDENEN, moedets_hindring, punktets_hindring
 from samarbejde import tid
-from samarbejde.actions_filer import gem_fil
+from samarbejde.actions_filer import gem_fil, sha256_af
 from samarbejde.filer import rens_filnavn
 from samarbejde.models import Person
 from samarbejde.permissions import Handling, kraev_ret
@@ -22,16 +22,16 @@ KUN_EGNE = "Du kan fjerne de filer, du selv har lagt på. Bed mødelederen om at
 FOR_SENT_AT_FJERNE = "Mødet er begyndt, så kun mødelederen kan fjerne filer. Bed mødelederen om det."
 
 
-def laas_til_bidrag(punkt: Punkt, af: Person) -> Punkt:
+def laas_til_bidrag(punkt: Punkt, af: Person, handling: Handling = Handling.GIV_BIDRAG) -> Punkt:
     """The item under the lock of its meeting, when this person may bring something to it now (S42, case 11)."""
     if punkt.moede is None:
         raise IkkeMuligtError(IKKE_PAA_DAGSORDENEN)
-    moede = laas_moede(punkt.moede, af, Handling.GIV_BIDRAG)
+    moede = laas_moede(punkt.moede, af, handling)
     laast = Punkt.objects.select_related("forum__enhed", "medforum").get(pk=punkt.pk)
     if laast.moede_id != moede.pk:
         raise IkkeMuligtError(IKKE_PAA_DAGSORDENEN)
     laast.moede = moede
-    kraev_ret(af, Handling.GIV_BIDRAG, laast)
+    kraev_ret(af, handling, laast)
     if hindring := moedets_hindring(moede) or punktets_hindring(laast):
         raise IkkeMuligtError(hindring)
     return laast
@@ -40,10 +40,10 @@ def laas_til_bidrag(punkt: Punkt, af: Person) -> Punkt:
 @transaction.atomic
 def laeg_fil_paa(*, punkt: Punkt, upload: UploadedFile, af: Person) -> Punktfil:
     """Lay a file on an item. The same file of the same person twice is one."""
-    laast = laas_til_bidrag(punkt, af)
+    laast = laas_til_bidrag(punkt, af, Handling.LAEG_FIL_PAA)
     paa = Punktfil.objects.filter(punkt=laast, fjernet_den=None)
     navn = rens_filnavn(upload.name)
-    if samme := paa.filter(fil__lagt_op_af=af, fil__navn=navn, fil__sha256=_sha256(upload)).first():
+    if samme := paa.filter(fil__lagt_op_af=af, fil__navn=navn, fil__sha256=sha256_af(upload)).first():
         return samme
     if paa.count() >= FLEST_FILER:
         fuldt = f"Der er allerede {FLEST_FILER} filer på punktet. Fjern en, og vælg «{navn}» igen."
@@ -57,7 +57,7 @@ def laeg_fil_paa(*, punkt: Punkt, upload: UploadedFile, af: Person) -> Punktfil:
 def fjern_punktfil(*, punktfil: Punktfil, af: Person) -> Punktfil:
     """Nobody can fetch it any more; by whoever laid it there until the meeting begins, by the leaders until the
     minutes are closed."""
-    punkt = laas_til_bidrag(punktfil.punkt, af)
+    punkt = laas_til_bidrag(punktfil.punkt, af, Handling.LAEG_FIL_PAA)
     laast = Punktfil.objects.select_related("fil").get(pk=punktfil.pk, punkt=punkt)
     if laast.fjernet_den is not None:
         return laast
@@ -70,10 +70,3 @@ def fjern_punktfil(*, punktfil: Punktfil, af: Person) -> Punktfil:
     laast.save(update_fields=["fjernet_den"])
     noter(af=af, navn="fjern_punktfil", objekt=laast, rod=punkt.moede, saetning="En fil er fjernet fra et punkt.")
     return laast
-
-
-def _sha256(upload: UploadedFile) -> str:
-    upload.seek(0)
-    aftryk = hashlib.sha256(upload.read()).hexdigest()
-    upload.seek(0)
-    return aftryk

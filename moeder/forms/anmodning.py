@@ -13,7 +13,7 @@ from moeder.queries.anmodningsforum import niveauer
 from ressourcecenter.forms import AFSNIT
 from ressourcecenter.models import Forum
 from samarbejde.formater import dato_uden_ugedag, opremsning, tidspunkt
-from samarbejde.formfelter import Formular, TekstFelt, vejledning
+from samarbejde.formfelter import Filfelt, Formular, TekstFelt, vejledning
 from samarbejde.models import Enhed
 
 PROSA = 10_000
@@ -42,6 +42,7 @@ class AnmodForm(Formular):
         plads=120, required=False, label="På vegne af", help_text="Hvis du beder for flere, fx teamet på 4. årgang."
     )
     haster = forms.BooleanField(required=False, label="Det haster")
+    filer = Filfelt(required=False, label="Vedlæg filer")
     arbejder_ogsaa = TekstFelt(plads=300, required=False, label="Hvem arbejder også med det?")
     styrker = TekstFelt(plads=PROSA, linjer=4, required=False, label="Styrker og ressourcer")
     proevet = TekstFelt(plads=PROSA, linjer=4, required=False, label="Hvad er prøvet, og hvordan gik det?")
@@ -63,7 +64,7 @@ class AnmodForm(Formular):
         for felt, hjaelp in HJAELP.items():
             self.fields[felt].help_text = hjaelp
         self.helper.layout = Layout(
-            "kode", *flere, "niveau", "hvad", "gruppe", "haster", HTML(AABN), *UDDYBNING, HTML(LUK)
+            "kode", *flere, "niveau", "hvad", "gruppe", "haster", "filer", HTML(AABN), *UDDYBNING, HTML(LUK)
         )
 
     def _vaelg_niveau(self, forum: Forum) -> None:
@@ -73,6 +74,8 @@ class AnmodForm(Formular):
         self.fields["niveau"].help_text = OM_NIVEAU[Forum.Art(forum.art)]
         if len(mulige) == 1:
             self.fields["niveau"].initial = mulige[0]
+        if Niveau.ENKELTBARN in mulige:
+            self.fields["filer"].help_text = f"{INGEN_FILER} {self.fields['filer'].help_text}"
         self.fields["hvad"].required = self.data.get("niveau") != Niveau.ENKELTBARN
 
     @property
@@ -85,6 +88,7 @@ class AnmodForm(Formular):
         return {**self.cleaned_data, "enhed": enhed or next(iter(self._enheder.values()), None)}
 
 
+INGEN_FILER = "Du kan ikke vedlægge filer, når det handler om et enkelt barn."
 OM_NIVEAU = {
     Forum.Art.RC: (
         "Handler det om et enkelt barn, så skriv ikke om barnet her: lad alle felter stå tomme, og send. Den, der "
@@ -101,6 +105,10 @@ HJAELP = {
     "proevet": "Skriv også, om forældrene er orienteret.",
     "metode": vejledning("I kan foreslå, at pædagogikken eller metoderne ændres i skolen eller i fritiden.", AFSNIT),
 }
+
+
+class AnmodningsfilForm(Formular):
+    filer = Filfelt(label="Filer", help_text="De, der kan se anmodningen, kan hente filerne.")
 
 
 # --- the answers ---------------------------------------------------------------------------------------------------

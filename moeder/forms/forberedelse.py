@@ -156,6 +156,19 @@ class ForberedelsesForm(Formular):
         return Bidragsfelter(self[navn], [self[f"{navn}_version"], self[f"{navn}_aftryk"]], fjern)
 
 
+class PunktfilForm(Formular):
+    """Files alone, for whoever prepares the meeting and is not invited; the field is named as in the large form."""
+
+    def __init__(self, *args: Any, punkt: Punkt, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.navn = f"filer_{punkt.pk}"
+        hjaelp = "De, der kan se punktet, kan hente filerne."
+        self.fields[self.navn] = Filfelt(label="Filer", help_text=hjaelp)
+
+    def filer(self) -> list[UploadedFile]:
+        return self.cleaned_data[self.navn]
+
+
 class _Aftrykfelt(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, widget=forms.HiddenInput, **kwargs)

@@ -1,4 +1,4 @@
-from moeder.models.anmodning import Anmoder, Anmodning
+from moeder.models.anmodning import Anmoder, Anmodning, Anmodningsfil
 from moeder.models.deltager import Deltagelsesoenske, Deltager
 from moeder.models.kalender import Kalenderadgang
 from moeder.models.moede import Moede, Serie
@@ -9,6 +9,7 @@ from moeder.models.referat import Bemaerkning, Berigtigelse, Moededokument
 __all__ = [
     "Anmoder",
     "Anmodning",
+    "Anmodningsfil",
     "Bemaerkning",
     "Berigtigelse",
     "Bidrag",

@@ -12,7 +12,7 @@ from moeder.querysets import AnmodningQuerySet
 from moeder.states import ANMODNINGSOVERGANGE, UBESVARET, Anmodningstilstand
 from ressourcecenter.models import Forum
 from samarbejde import tid
-from samarbejde.models import Enhed, Person
+from samarbejde.models import Enhed, Fil, Person
 from samarbejde.permissions import FORUMLEDELSE, Handling, Relation
 from samarbejde.roller import Roller, mine_roller
 
@@ -153,3 +153,19 @@ class Anmoder(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class Anmodningsfil(models.Model):
+    """What is laid beside a request (D20): for those who may see the request, also when it has become an item."""
+
+    anmodning = models.ForeignKey(Anmodning, models.PROTECT, related_name="filer")
+    fil = models.ForeignKey(Fil, models.PROTECT, related_name="+")
+    fjernet_den = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "bilag til en anmodning"
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.fil)

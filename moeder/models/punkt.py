@@ -44,6 +44,9 @@ class Punkt(IForum):
     minutter = models.PositiveSmallIntegerField(default=15, validators=[MinValueValidator(1), MaxValueValidator(480)])
     ansvarlig = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     fagligheder = models.ManyToManyField(Faglighed, related_name="+", blank=True)
+    # The round where every profession is heard (S41), and those who have spoken in it.
+    er_runde = models.BooleanField(default=False)
+    hoerte = models.ManyToManyField(Faglighed, related_name="+", blank=True)
     delmaal = models.ForeignKey("aftaler.Delmaal", models.PROTECT, null=True, blank=True, related_name="+")
     foreslaaet_af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     foreslaaet_for = models.ForeignKey(Enhed, models.PROTECT, null=True, blank=True, related_name="+")
@@ -72,6 +75,9 @@ class Punkt(IForum):
         constraints = [
             uden_ord("punkt_om_et_barn_uden_ord", "titel", "beskrivelse", "spoergsmaal", "referat", "beslutning"),
             models.CheckConstraint(condition=Q(niveau="enkeltbarn") | ~Q(titel=""), name="punkt_har_titel"),
+            models.CheckConstraint(
+                condition=~Q(niveau="enkeltbarn") | Q(er_runde=False), name="punkt_om_et_barn_er_ingen_runde"
+            ),
             models.CheckConstraint(condition=Q(tilstand__in=Punkttilstand.values), name="punkt_kendt_tilstand"),
             models.CheckConstraint(
                 condition=Q(moede__isnull=True, tilstand__in=["foreslaaet", "venter", "lukket", "givet_videre"])

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
-from moeder.models import Anmodning, Moede
+from moeder.models import Anmodning, Anmodningsfil, Moede, Punkt
 from moeder.queries import anmodningsforum
 from moeder.states import LOVET, UBESVARET, Anmodningstilstand
 from ressourcecenter.models import Forum
@@ -150,6 +150,8 @@ def anmodningsside(anmodning: Anmodning, person: Person) -> dict[str, Any]:
         "svarere": [person.navn for person in anmodningsforum.svarere(anmodning)] if anmodning.er_ubesvaret else [],
         "kan_svare": maa_svare and anmodning.er_ubesvaret,
         "kan_traekke": er_anmoder and anmodning.er_ubesvaret,
+        "filer": _filer(anmodning, person, leder=leder),
+        "kan_laegge_filer": er_anmoder and not hvorfor_ingen_filer(anmodning),
         "kan_forelaegge": er_anmoder and kan_forelaegges(anmodning),
         "er_anmoder": er_anmoder,
         # Who else works with it is said to those who invite, as a proposal (S59).
@@ -160,6 +162,45 @@ def anmodningsside(anmodning: Anmodning, person: Person) -> dict[str, Any]:
     }
 
 
+# --- its files -----------------------------------------------------------------------------------------------------
+FILER_OM_BARNET = (
+    "Når det handler om et enkelt barn, kan du ikke vedlægge filer. Har du noget på skrift, så tag det med, når I "
+    "taler sammen."
+)
+AFSLUTTET = "Anmodningen er afsluttet, så der kan ikke lægges filer på den længere. Bed om et nyt møde i stedet."
+
+
+def lagt_paa(anmodning: Anmodning) -> QuerySet[Anmodningsfil]:
+    """Never any of a request about one child (S3)."""
+    paa = Anmodningsfil.objects.filter(anmodning=anmodning, fjernet_den=None).exclude(anmodning__niveau="enkeltbarn")
+    return paa.select_related("fil__lagt_op_af")
+
+
+def er_aaben(anmodning: Anmodning) -> bool:
+    """Unanswered, or promised a meeting that has not treated it yet."""
+    return anmodning.tilstand in UBESVARET | LOVET
+
+
+def hvorfor_ingen_filer(anmodning: Anmodning) -> str:
+    """Why the asker lays no file here; empty when they can."""
+    if anmodning.er_om_et_barn:
+        return FILER_OM_BARNET
+    return "" if er_aaben(anmodning) else AFSLUTTET
+
+
+def _filer(anmodning: Anmodning, person: Person, *, leder: bool) -> list[Anmodningsfil]:
+    filer = [] if anmodning.er_om_et_barn else list(lagt_paa(anmodning))
+    for en in filer:
+        en.kan_fjernes = leder or (er_aaben(anmodning) and en.fil.lagt_op_af_id == person.pk)
+    return filer
+
+
+def bag_punktet(punkt: Punkt, person: Person) -> list[Anmodning]:
+    """The requests that an item answers, for those who may see them: their files stay with them."""
+    return list(Anmodning.objects.synlige_for(person, Handling.SE_ANMODNING).filter(punkt=punkt).order_by("pk"))
+
+
+# --- and its answers -----------------------------------------------------------------------------------------------
 def kan_forelaegges(anmodning: Anmodning) -> bool:
     """S28: once, and not when it is the leader who has refused."""
     if anmodning.tilstand != Anmodningstilstand.AFVIST or anmodning.forelagt_den:

@@ -150,6 +150,8 @@ def _hvorfor(punkt: Punkt, person: Person, inviteret_til: set[int], fagligheder:
         yield "Du er ansvarlig for punktet."
     if punkt.pk in inviteret_til:
         yield "Du er inviteret til punktet."
+    if punkt.er_runde and fagligheder:
+        yield f"I runden er der plads til din faglighed: {next(iter(fagligheder.values())).navn}."
     for faglighed in punkt.fagligheder.all():
         if faglighed.pk in fagligheder:
             yield f"Din faglighed er ønsket: {faglighed.navn}."

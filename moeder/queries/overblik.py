@@ -1,4 +1,5 @@
-"""What the skoleleder answers for (S38): forums without a meeting, requests without an answer, tasks past their day.
+"""What the skoleleder answers for (S38): forums without a meeting, fritid units that are not called, requests without
+an answer, tasks past their day.
 
 Asked once for a whole district; numbers and places, never content. Only what is a skal is missing (S52), and a forum
 that meets «efter behov» never lacks a meeting.
@@ -13,10 +14,11 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from moeder.models import Anmodning, Moede, Opgave
+from moeder.queries.ikke_indkaldte import ikke_indkaldte
 from moeder.states import AABNE_OPGAVER, KOMMENDE, UBESVARET
 from ressourcecenter.models import Forum, LokaleRegler
 from samarbejde import tid
-from samarbejde.formater import antal
+from samarbejde.formater import antal, opremsning
 from samarbejde.models import Enhed, Person, Skoledistrikt
 from samarbejde.permissions import FORUMLEDELSE
 from samarbejde.stik import Mangel
@@ -24,7 +26,12 @@ from samarbejde.stik import Mangel
 
 def mangler(distrikt: Skoledistrikt, person: Person, besat: dict[int, Any]) -> list[Mangel]:
     skoler = {e.pk: e for e in distrikt.enheder_nu if e.art == Enhed.Art.SKOLE and not e.er_privat and e.gaelder()}
-    return [mangel for forum in status_for(skoler) for mangel in _om(forum, skoler[forum.enhed_id], person)]
+    uden = ikke_indkaldte(skoler.keys()) if skoler else {}
+    fundne: list[Mangel] = []
+    for forum in status_for(skoler):
+        forum.enhed, forum.fritid = skoler[forum.enhed_id], uden.get((forum.enhed_id, forum.art), [])
+        fundne += _om(forum, person)
+    return fundne
 
 
 def status_for(skoler: Any) -> QuerySet[Forum]:
@@ -36,6 +43,7 @@ def status_for(skoler: Any) -> QuerySet[Forum]:
     fora = Forum.objects.filter(enhed__in=list(skoler)).select_related("lokale_regler")
     return fora.order_by("enhed", "raekkefoelge").annotate(
         naeste_moede=Subquery(_samlet(naeste, Min("begynder"))),
+        naeste_kode=Subquery(naeste.order_by("begynder", "pk").values("kode")[:1]),
         sene_svar=Coalesce(Subquery(_samlet(sene, Count("pk")), output_field=IntegerField()), 0),
         sene_opgaver=Coalesce(Subquery(_samlet(opgaver.order_by(), Count("pk")), output_field=IntegerField()), 0),
     )
@@ -45,12 +53,12 @@ def _samlet(raekker: QuerySet[Any], maal: Any) -> QuerySet[Any]:
     return raekker.annotate(_alle=Value(1)).values("_alle").annotate(maal=maal).values("maal")
 
 
-def _om(forum: Any, skole: Enhed, person: Person) -> Iterator[Mangel]:
-    forum.enhed = skole
+def _om(forum: Any, person: Person) -> Iterator[Mangel]:
     leder = bool(forum.roller_ved_enheden(person) & FORUMLEDELSE)
     if mangler_moede(forum):
-        adresse = reverse("planlaeg_moede", args=[skole.slug, forum.art]) if leder else ""
-        yield Mangel(f"{forum}, har intet møde planlagt i de uger, I har aftalt.", adresse, "Planlæg et møde")
+        adresse = planlaeg(forum) if leder else ""
+        yield Mangel(f"{forum}, har intet møde planlagt i de uger, I har aftalt.", adresse, PLANLAEG)
+    yield from _fritid(forum, leder=leder)
     if forum.sene_svar:
         hvad = antal(forum.sene_svar, "anmodning om møde venter", "anmodninger om møde venter")
         adresse = "" if not leder else f"{reverse('anmodninger')}?vis=svar"
@@ -59,6 +67,28 @@ def _om(forum: Any, skole: Enhed, person: Person) -> Iterator[Mangel]:
         hvad = antal(forum.sene_opgaver, "opgave fra et møde er", "opgaver fra møder er")
         adresse = "" if not leder else f"{reverse('opgaver')}?hvilke=overskredne"
         yield Mangel(f"{forum}: {hvad} over fristen.", adresse, "Følg op på opgaverne")
+
+
+def _fritid(forum: Any, *, leder: bool) -> Iterator[Mangel]:
+    """S38: attached fritid units that were not called to as many meetings as the forum itself has chosen."""
+    graense = forum.regler.moeder_uden_invitation
+    if not (enheder := [en.enhed for en in forum.fritid if en.moeder >= graense]):
+        return
+    hvor_mange = "det seneste møde" if graense == 1 else f"de seneste {graense} møder"
+    tekst = f"{forum}: {opremsning(enheder)} er ikke indkaldt til {hvor_mange}."
+    if not leder:
+        yield Mangel(tekst)
+    elif forum.naeste_kode:
+        yield Mangel(tekst, reverse("deltagere", args=[forum.naeste_kode]), "Se, hvem der er på det næste møde")
+    else:
+        yield Mangel(tekst, planlaeg(forum), PLANLAEG)
+
+
+PLANLAEG = "Planlæg et møde"
+
+
+def planlaeg(forum: Any) -> str:
+    return reverse("planlaeg_moede", args=[forum.enhed.slug, forum.art])
 
 
 def mangler_moede(forum: Any) -> bool:

@@ -86,6 +86,11 @@ class Dagsorden:
         return self.moede.tilstand in KOMMENDE | REFERATET_SKRIVES
 
     @property
+    def mangler_runde(self) -> bool:
+        """S41: offered to whoever makes the agenda, never asked for."""
+        return not any(linje.punkt.er_runde for linje in self.linjer)
+
+    @property
     def sum(self) -> str:
         return f"Punkterne fylder {self.minutter} af {self.moede.minutter} minutter."
 

@@ -4,7 +4,10 @@ from typing import Any
 
 from aftaler.models import Aftale
 from moeder.models import Punkt
+from moeder.queries.anmodninger import bag_punktet
+from moeder.queries.forberedelse import moedets_hindring, punktets_hindring
 from moeder.queries.punkter import linje_for
+from moeder.queries.runde import runde
 from moeder.states import Punktovergang, Punkttilstand, Tilstand
 from samarbejde.models import Person
 from samarbejde.permissions import TILLADT, Handling, Relation
@@ -26,8 +29,11 @@ def punktside(punkt: Punkt, person: Person) -> dict[str, Any]:
         "delmaal": _delmaal(punkt, person),
         "kan_lede": kan_lede,
         "kun_forslagsstiller": kun_forslagsstiller,
+        "runde": runde(punkt, punkt.moede) if punkt.er_runde and punkt.moede and not kun_forslagsstiller else None,
+        "anmodninger": bag_punktet(punkt, person),
         "skridt": _skridt(punkt, kan_svare=kan_svare) if kan_lede else {},
-        **_fra_andre(punkt, kan_lede=kan_svare, kun_forslagsstiller=kun_forslagsstiller),
+        **_fra_andre(punkt, person, kan_lede=kan_svare, kun_forslagsstiller=kun_forslagsstiller),
+        "kan_laegge_filer": _kan_laegge_filer(punkt, roller),
     }
 
 
@@ -36,15 +42,24 @@ def er_kun_forslagsstiller(roller: Roller) -> bool:
     return roller & TILLADT[Handling.SE_MOEDE] == {Relation.FORFATTER}
 
 
-def _fra_andre(punkt: Punkt, *, kan_lede: bool, kun_forslagsstiller: bool) -> dict[str, Any]:
+def _kan_laegge_filer(punkt: Punkt, roller: Roller) -> bool:
+    if punkt.moede is None or roller.isdisjoint(TILLADT[Handling.LAEG_FIL_PAA]):
+        return False
+    return not (moedets_hindring(punkt.moede) or punktets_hindring(punkt))
+
+
+def _fra_andre(punkt: Punkt, person: Person, *, kan_lede: bool, kun_forslagsstiller: bool) -> dict[str, Any]:
     """What others wrote; somebody who only proposed the item follows what becomes of it, and sees none of that."""
     if punkt.moede is None or punkt.er_om_et_barn or kun_forslagsstiller:
         return {}
     bidrag = punkt.bidrag.select_related("af", "enhed", "faglighed")
-    filer = punkt.filer.filter(fjernet_den__isnull=True).select_related("fil")
+    filer = list(punkt.filer.filter(fjernet_den__isnull=True).select_related("fil__lagt_op_af"))
+    for en in filer:
+        egen = en.fil.lagt_op_af_id == person.pk and not punkt.moede.er_begyndt()
+        en.kan_fjernes = not moedets_hindring(punkt.moede) and (kan_lede or egen)
     return {
         "bidrag": list(bidrag),
-        "filer": list(filer),
+        "filer": filer,
         "viser_referat": kan_lede or punkt.moede.tilstand in SENDT,
     }
 

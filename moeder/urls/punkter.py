@@ -6,6 +6,7 @@ from moeder.views import koe, punkter
 
 PAA_MOEDET = [
     path("nyt/", punkter.tilfoej_punkt, name="tilfoej_punkt"),
+    path("runde/", punkter.laeg_runde_paa, name="laeg_runde_paa"),
     path("skabelon/", punkter.laeg_skabelon_paa, name="laeg_skabelon_paa"),
     path("<uuid:punkt>/", punkter.punkt, name="punkt"),
     path("<uuid:punkt>/flyt/", punkter.flyt_punkt, name="flyt_punkt"),

@@ -15,6 +15,7 @@ REFERAT = [
     path("referat/referent/", afholdelse.vaelg_referent, name="vaelg_referent"),
     path("referat/punkt/<uuid:punkt>/", referat.skriv_udfald, name="skriv_udfald"),
     path("referat/punkt/<uuid:punkt>/behandlet/", referat.marker_behandlet, name="marker_behandlet"),
+    path("referat/punkt/<uuid:punkt>/hoert/", referat.marker_hoert, name="marker_hoert"),
     path("referat/punkt/<uuid:punkt>/opgave/", opgaver.opret_opgave, name="opret_opgave"),
     path("referat/punkt/<uuid:punkt>/bemaerk/", udsendelse_referat.bemaerk_referat, name="bemaerk_referat"),
     path("referat/laes/", referat.laes, name="laes_referat"),

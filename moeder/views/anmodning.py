@@ -52,7 +52,7 @@ def anmod(request: HttpRequest) -> HttpResponse:
 @kraever(Handling.ANMOD_OM_MOEDE, Forum)
 def anmod_om_moede(request: HttpRequest, forum: Forum) -> HttpResponse:
     enheder = anmodningsforum.enheder_at_bede_for(forum, request.user)
-    form = AnmodForm(indsendt(request), forum=forum, enheder=enheder)
+    form = AnmodForm(indsendt(request), request.FILES or None, forum=forum, enheder=enheder)
     lavet: list[Anmodning] = []
 
     def send(felter: dict[str, Any]) -> None:

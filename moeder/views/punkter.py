@@ -126,6 +126,14 @@ def laeg_skabelon_paa(request: HttpRequest, moede: Moede) -> HttpResponse:
     return til_dagsordenen(moede)
 
 
+@kraever(Handling.PLANLAEG_MOEDE, Moede)
+@require_POST
+def laeg_runde_paa(request: HttpRequest, moede: Moede) -> HttpResponse:
+    actions.laeg_runde_paa(moede=moede, af=request.user)
+    messages.success(request, "Runden «Faglige perspektiver» er sat på dagsordenen.")
+    return til_dagsordenen(moede)
+
+
 @kraever(Handling.PLANLAEG_MOEDE, Punkt)
 def udsaet_punkt(request: HttpRequest, punkt: Punkt) -> HttpResponse:
     moeder = queries.moeder_at_vaelge(punkt, request.user)

@@ -14,6 +14,7 @@ from moeder.models import Moede, Punkt
 from moeder.queries import referat as queries
 from moeder.queries.opgaver import aabne_opgaver
 from moeder.queries.papir import uddragsdata
+from moeder.queries.runde import runde
 from moeder.queries.skridt import naeste_skridt
 from moeder.states import REFERATET_SKRIVES
 from moeder.views.side import adresse, indsendt, vis
@@ -35,6 +36,7 @@ def skriv_referat(request: HttpRequest, moede: Moede) -> HttpResponse:
     data = queries.referatdata(moede, request.user)
     kan_skrive = moede.tilstand in REFERATET_SKRIVES
     for punkt in data.punkter:
+        punkt.runde = runde(punkt, moede) if punkt.er_runde else None
         punkt.form = UdfaldForm(punkt=punkt, nummer=punkt.nummer) if kan_skrive and not punkt.er_om_et_barn else None
     roller, inviterede = moede.roller_for(request.user), list(queries.inviterede(moede))
     indhold = {
@@ -140,6 +142,19 @@ def marker_behandlet(request: HttpRequest, moede: Moede) -> HttpResponse:
     return _til_punktet(moede, punkt)
 
 
+@require_POST
+@kraever(Handling.SKRIV_REFERAT, Moede)
+def marker_hoert(request: HttpRequest, moede: Moede) -> HttpResponse:
+    """S41: tick off who has spoken in the round; one of those who are there."""
+    punkt, valgt = _punkt(request, moede), request.POST.get("faglighed", "")
+    med = {str(en.faglighed.pk): en.faglighed for en in runde(punkt, moede).pladser} if punkt.er_runde else {}
+    if valgt not in med:
+        raise Http404
+    hoert = request.POST.get("hoert") == "1"
+    actions.marker_hoert(moede=moede, punkt=punkt.noegle, faglighed=med[valgt], hoert=hoert, af=request.user)
+    return _til_punktet(moede, punkt)
+
+
 # --- reading ------------------------------------------------------------------------------------------------------
 @require_safe
 @kraever(Handling.SE_MOEDE, Moede)
@@ -169,8 +184,10 @@ def vis_paa_skaerm(request: HttpRequest, moede: Moede) -> HttpResponse:
     valgt = request.GET.get("punkt", "")
     nummer = min(max(int(valgt) if valgt.isdecimal() and len(valgt) < 4 else 1, 1), max(len(punkter), 1))
     kan_skrive = not moede.roller_for(request.user).isdisjoint(TILLADT[Handling.SKRIV_REFERAT])
+    vist = punkter[nummer - 1] if punkter else None
     indhold: dict[str, Any] = {
-        "punkt": punkter[nummer - 1] if punkter else None,
+        "punkt": vist,
+        "runde": runde(vist, moede) if vist and vist.er_runde else None,
         "forrige": nummer - 1,
         "naeste": nummer + 1 if nummer < len(punkter) else 0,
         "antal": len(punkter),

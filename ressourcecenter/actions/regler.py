@@ -14,9 +14,9 @@ from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.spor import noter
 from samarbejde.tilstande import KonfliktError
 
-MOEDER = ("kadence", "ugedag", "begynder", "minutter", "uger_uden_moede")
+MOEDER = ("kadence", "ugedag", "begynder", "minutter", "uger_uden_moede", "moeder_uden_invitation")
 FRISTER = ("dagsordensfrist", "udsendelse", "svarfrist", "hoeringsfrist")
-PAPIR = ("referent", "dagsordensskabelon", "aflysningsregel")
+PAPIR = ("referent", "dagsordensskabelon", "fast_runde", "aflysningsregel")
 INDSTILLINGER = (*MOEDER, *FRISTER, *PAPIR, "holdes_samlet")
 RETTET = "En anden har rettet reglerne, mens du skrev."
 
@@ -73,11 +73,13 @@ NAVNE = {
     "begynder": "Begynder kl.",
     "minutter": "Længde i minutter",
     "uger_uden_moede": "Uger uden et planlagt møde",
+    "moeder_uden_invitation": "Møder, uden at en tilknyttet fritidsenhed er indkaldt",
     "dagsordensfrist": "Frist for punkter, dage før",
     "udsendelse": "Dagsordenen sendes, dage før",
     "svarfrist": "Svar på en anmodning, skoledage",
     "hoeringsfrist": "Bemærkninger til referatet, skoledage",
     "dagsordensskabelon": "Faste punkter på dagsordenen",
+    "fast_runde": "Runden «Faglige perspektiver»",
     "aflysningsregel": "Regel om aflysning",
 }
 

@@ -37,7 +37,7 @@ UDEN_ACTION = {
     "se_forum", "se_mangler",
     "ret_rammer",
     "se_moede", "se_opgave", "se_anmodning",
-    "egen_anmodning",  # traek_anmodning, forelaeg_anmodning
+    "egen_anmodning",  # traek_anmodning, forelaeg_anmodning, laeg_fil_paa_anmodning
     "besvar_anmodning", "besvar_forelagt",  # planlaeg, saet paa, henvis, afvis, flet
     "skriv_referat",
 }  # fmt: skip

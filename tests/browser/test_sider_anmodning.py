@@ -10,6 +10,7 @@ from samarbejde.models import Enhed
 from tests.fabrik import enhed
 from tests.moeder.byg import DAG, anmod, moede
 from tests.ressourcecenter.byg import Art, forum
+from tests.samarbejde.filer import png
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,6 +36,29 @@ def test_s2_from_start_to_sent_in_three_steps(besoeg, v):
     mette.side.get_by_label("Det haster").check()
     mette.tryk("Send anmodningen", "anmodning-sendt")
     assert Anmodning.objects.get().haster
+
+
+def test_d20_filer_paa_anmodningen(besoeg, v):
+    mette = besoeg(v.medarbejder)
+    mette.aabn(formular(v))
+    mette.side.get_by_label("Et enkelt barn").check()
+    mette.side.get_by_label("Vedlæg filer").set_input_files({"name": "Trivsel.png", "mimeType": "", "buffer": png()})
+    mette.tryk("Send anmodningen", "anmod-et-barn-med-fil")
+    expect(mette.side.get_by_text("Send igen uden filer.").first).to_be_visible()
+    mette.side.get_by_label("En gruppe børn").check()
+    mette.skriv(hvad="Uro i 5. klasse efter frikvarteret.")
+    mange = [{"name": f"Trivselsmåling for 5. klasse {nr}.png", "mimeType": "", "buffer": png()} for nr in (1, 2)]
+    mette.side.get_by_label("Vedlæg filer").set_input_files(mange)
+    mette.tryk("Send anmodningen", "anmodning-med-filer")
+    anmodning = Anmodning.objects.get()
+    mette.til(reverse("laeg_fil_paa_anmodning", args=[anmodning.kode]), "anmodning-laeg-filer")
+    mette.tryk("Læg filerne på", "anmodning-laeg-filer-fejl")
+    mette.til(f"{anmodning.get_absolute_url()}filer/{anmodning.filer.first().fil.noegle}/fjern/", "anmodning-fjern-fil")
+    kirsten = besoeg(v.koordinator)
+    kirsten.til(anmodning.get_absolute_url(), "anmodning-med-filer-svarer")
+    with kirsten.side.expect_download() as hentet:
+        kirsten.side.get_by_role("link", name="Trivselsmåling for 5. klasse 1.png").first.click()
+    assert hentet.value.suggested_filename == "Trivselsmåling for 5. klasse 1.png"
 
 
 def test_et_enkelt_barn_uden_et_ord(besoeg, v):

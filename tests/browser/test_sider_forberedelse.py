@@ -5,7 +5,10 @@ from playwright.sync_api import expect
 
 from moeder import actions
 from moeder.models import Bidrag, Deltager, Punktfil
+from ressourcecenter.models import Forbereder
 from samarbejde.models import Faglighed
+from samarbejde.permissions import Rolle
+from tests.fabrik import FRA, person, rolle
 from tests.moeder.byg import inviter, moede, opgave, punkt
 from tests.moeder.forberedelse import eget_lager, fil_paa, indkald_i
 from tests.samarbejde.filer import docx, png
@@ -107,6 +110,24 @@ def test_tom_enkelte_punkter_og_lukket(besoeg, m):
     fyldt(m).moede.tilstand = "referat_lukket"
     m.moede.save()
     pia.til(f"/moeder/{m.moede.kode}/forbered/", "forbered-lukket")
+
+
+def test_moedeforberederen_laegger_filer_paa(besoeg, m):
+    """Decision 10: documents, from the item's own page; none about one child."""
+    signe = person("Signe Sekretær")
+    rolle(signe, Rolle.MEDARBEJDER, m.skole)
+    Forbereder.objects.create(skole=m.skole, person=signe, navngivet_af=m.skoleleder, gyldig_fra=FRA)
+    fil_paa(m.foerste, m.skoleleder, "Et meget langt filnavn om trivselsmåling for hele skoleåret 2026-2027.png")
+    hos = besoeg(signe)
+    hos.til(f"/moeder/{m.moede.kode}/punkter/{m.foerste.noegle}/", "punkt-forbereder")
+    hos.side.get_by_role("link", name="Læg filer på punktet").click()
+    hos.doem("laeg-fil-paa")
+    hos.tryk("Læg filerne på", "laeg-fil-paa-fejl")
+    vaelg(hos, f"filer_{m.foerste.pk}", ("Plan.png", png()), ("Plan.docx", docx()))
+    hos.tryk("Læg filerne på", "punkt-med-filer")
+    hos.side.get_by_role("link", name="Fjern Plan.png").click()
+    hos.doem("fjern-egen-fil")
+    hos.til(f"/moeder/{m.moede.kode}/punkter/{m.barn.noegle}/filer/", "laeg-fil-paa-et-barn", status=409)
 
 
 def test_ledelsens_overblik(besoeg, m):

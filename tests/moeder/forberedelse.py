@@ -6,7 +6,7 @@ from zlib import crc32
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from moeder.models import Bidrag, Deltager, Punktfil
+from moeder.models import Anmodningsfil, Bidrag, Deltager, Punktfil
 from moeder.states import Tilstand
 from samarbejde.actions_filer import gem_fil
 from samarbejde.models import Faglighed
@@ -31,6 +31,12 @@ def fil_paa(hos, af, navn: str = "Plan.png") -> Punktfil:
     """The one file of that name on the item."""
     findes = Punktfil.objects.filter(punkt=hos, fil__navn=navn, fjernet_den=None).first()
     return findes or Punktfil.objects.create(punkt=hos, fil=gem_fil(upload=billede(navn), af=af))
+
+
+def vedlagt(hos, af, navn: str = "Bilag.png") -> Anmodningsfil:
+    """The one file of that name on the request."""
+    findes = Anmodningsfil.objects.filter(anmodning=hos, fil__navn=navn, fjernet_den=None).first()
+    return findes or Anmodningsfil.objects.create(anmodning=hos, fil=gem_fil(upload=billede(navn), af=af))
 
 
 def indkaldt() -> SimpleNamespace:

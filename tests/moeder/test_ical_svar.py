@@ -4,20 +4,19 @@ import re
 import time
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moeder.ical import indkaldelse
-from moeder.ical_svar import BYTES, Svar, Svarstatus, UgyldigtSvarError, anvend_svar
-from samarbejde import tid
+from moeder.ical import aflysning, indkaldelse
+from moeder.ical_svar import BYTES, Afvist, Sendt, Svar, Svarstatus, UgyldigtSvarError, anvend_svar, sendt
 from tests.moeder.forloeb import AASE, moede, vaeg
 
-NU = datetime(2026, 11, 2, 9, 15, tzinfo=UTC)
 UID = "7f3c@samarbejde.example"
 MAIL = "aase@aaby.example"
+DEN_3 = vaeg("2026-11-03", "08:30")
+SENDT = Sendt(UID, 2, MAIL, DEN_3)
 
 OUTLOOK = """BEGIN:VCALENDAR
 METHOD:REPLY
@@ -113,9 +112,16 @@ END:VCALENDAR
 """
 
 
-def svar(ics=GOOGLE, afsender=MAIL):
-    with tid.frys(NU):
-        return anvend_svar(ics, afsender)
+def svar(ics=GOOGLE, afsender=MAIL, sendte=(SENDT,)):
+    return anvend_svar(ics, afsender, sendte)
+
+
+def afvist(slags, *andet, **mere):
+    """The sentence of a refusal of that kind."""
+    with pytest.raises(UgyldigtSvarError) as fejl:
+        svar(*andet, **mere)
+    assert fejl.value.slags == slags
+    return str(fejl.value)
 
 
 def crlf(ics):
@@ -129,7 +135,7 @@ def crlf(ics):
 )
 @pytest.mark.parametrize("form", [crlf, str, lambda ics: b"\xef\xbb\xbf" + crlf(ics)], ids=["crlf", "tekst", "bom"])
 def test_a_reply_as_the_programs_write_it(ics, status, form):
-    assert svar(form(ics)) == Svar(UID, 2, vaeg("2026-11-03", "08:30"), MAIL, Svarstatus(status), NU)
+    assert svar(form(ics)) == Svar(UID, 2, DEN_3, MAIL, Svarstatus(status))
 
 
 @pytest.mark.parametrize(
@@ -144,26 +150,98 @@ def test_the_sender_is_compared_without_name_and_case(afsender):
 
 
 def test_our_own_invitation_comes_back_as_a_reply():
-    """What a program makes of it that answers by turning METHOD and PARTSTAT and keeps the rest."""
+    """What a program makes of it that answers by turning METHOD and PARTSTAT and keeps the rest, also our rooms."""
     en = moede("egen", "2026-10-26", sekvens=3, instans=vaeg("2026-10-20", "08:30"))
+    kendt = sendt(indkaldelse(en, AASE))
+    assert kendt == Sendt(en.uid, 3, AASE.mail, en.instans)
     ics = indkaldelse(en, replace(AASE, status=Svarstatus.ACCEPTERET)).replace("METHOD:REQUEST", "METHOD:REPLY")
-    fundet = svar(ics.encode(), AASE.mail)
+    assert "CUTYPE=ROOM" in ics
+    fundet = svar(ics.encode(), AASE.mail, [kendt])
     assert (fundet.uid, fundet.sekvens, fundet.instans) == (en.uid, 3, en.instans)
 
 
-def test_a_reply_about_the_whole_and_without_a_number_is_about_the_first():
-    ics = re.sub("RECURRENCE-ID.*\n|SEQUENCE.*\n", "", GOOGLE)
-    assert (svar(ics).instans, svar(ics).sekvens) == (None, 0)
+def uden_gang(ics=GOOGLE):
+    return re.sub("RECURRENCE-ID.*\n", "", ics)
 
 
-def test_of_several_answers_only_that_of_the_sender_counts():
-    ics = GOOGLE.replace("RECURRENCE-ID", "ATTENDEE;PARTSTAT=ACCEPTED:mailto:bo@aaby.example\nRECURRENCE-ID")
-    assert svar(ics).status == Svarstatus.AFBUD
-    assert svar(ics, "bo@aaby.example").status == Svarstatus.ACCEPTERET
+def test_a_reply_without_a_number_is_about_the_first_edition():
+    ics = re.sub("SEQUENCE.*\n", "", uden_gang())
+    fundet = svar(ics, sendte=[Sendt(UID, 0, MAIL)])
+    assert (fundet.instans, fundet.sekvens) == (None, 0)
+
+
+# --- against what we know ----------------------------------------------------------------------------------------
+def test_an_unknown_meeting_is_refused():
+    for sendte in ([], [replace(SENDT, uid="en-anden@samarbejde.example")], [replace(SENDT, uid=UID.upper())]):
+        assert "et møde, vi ikke kender" in afvist(Afvist.UKENDT_MOEDE, sendte=sendte)
+
+
+def test_a_reply_of_somebody_who_was_not_called_is_forged():
+    """The file names the sender, so it agrees with itself; but we never called that address to this meeting."""
+    ics = GOOGLE.replace("aase@aaby.example", "ond@ond.example").replace("aase@aa\n by.example", "ond")
+    assert "en anden adresse" in afvist(Afvist.FORFALSKET, ics, "ond@ond.example")
+    anden = [SENDT, replace(SENDT, uid="andet", mail="ond@ond.example")]
+    assert "en anden adresse" in afvist(Afvist.FORFALSKET, ics, "ond@ond.example", anden)
+
+
+def test_the_address_we_wrote_to_is_compared_without_case():
+    assert svar(sendte=[replace(SENDT, mail="Aase@Aaby.Example")]).status == Svarstatus.AFBUD
+
+
+def test_an_answer_to_an_older_edition_is_none():
+    assert "Mødet er ændret" in afvist(Afvist.FORAELDET, sendte=[replace(SENDT, sekvens=3)])
+    assert "Mødet er ændret" in afvist(Afvist.FORAELDET, sendte=[SENDT, replace(SENDT, sekvens=3)])
+    assert "ikke har sendt" in afvist(Afvist.UKENDT_UDGAVE, sendte=[replace(SENDT, sekvens=1)])
+
+
+def test_of_several_mails_to_one_person_the_last_counts_and_that_of_another_never():
+    bos = replace(SENDT, mail="bo@aaby.example", sekvens=7)
+    assert svar(sendte=[replace(SENDT, sekvens=1), bos, SENDT]).sekvens == 2
+
+
+@pytest.mark.parametrize("gang", [None, vaeg("2026-11-10", "08:30"), vaeg("2026-11-03", "08:31")])
+def test_another_occurrence_is_refused(gang):
+    assert "en anden gang" in afvist(Afvist.FORKERT_GANG, sendte=[replace(SENDT, instans=gang)])
+
+
+def test_an_answer_for_a_whole_series_says_nothing_about_one_meeting_of_it():
+    assert "en anden gang" in afvist(Afvist.FORKERT_GANG, uden_gang())
+    hele = Sendt(UID, 2, MAIL)
+    assert svar(uden_gang(), sendte=[SENDT, hele]).instans is None
+
+
+def test_called_off_is_answered_no_more():
+    """Taken out of a meeting, or the meeting called off: the last mail was a CANCEL."""
+    en = replace(moede("egen", "2026-11-03"), uid=UID, instans=DEN_3)
+    kaldt_fra = sendt(aflysning(replace(en, sekvens=3), replace(AASE, mail=MAIL)))
+    assert kaldt_fra == Sendt(UID, 3, MAIL, DEN_3, aflyst=True)
+    for ics in (GOOGLE, GOOGLE.replace("SEQUENCE:2", "SEQUENCE:3")):
+        assert "aflyst" in afvist(Afvist.AFLYST, ics, sendte=[SENDT, kaldt_fra])
+    kaldt_igen = [kaldt_fra, replace(SENDT, sekvens=4)]
+    assert svar(GOOGLE.replace("SEQUENCE:2", "SEQUENCE:4"), sendte=kaldt_igen).status == Svarstatus.AFBUD
+
+
+def test_the_comment_and_private_fields_are_never_read():
+    assert OUTLOOK.count("COMMENT") == 1
+    assert "sent" not in repr(svar(OUTLOOK))
 
 
 # --- what is refused ---------------------------------------------------------------------------------------------
 HAENDELSE = GOOGLE[GOOGLE.index("BEGIN:VEVENT") : GOOGLE.index("END:VCALENDAR")]
+SLAGS = {
+    "ikke en hel kalenderfil": Afvist.ULAESELIG,
+    "ikke skrevet i UTF-8": Afvist.ULAESELIG,
+    "fylder for meget": Afvist.FOR_STOR,
+    "ikke et svar på en indkaldelse": Afvist.INTET_SVAR,
+    "ikke netop ét møde": Afvist.FLERE_MOEDER,
+    "hvilket møde": Afvist.ULAESELIG,
+    "hvilken udgave": Afvist.ULAESELIG,
+    "en anden adresse": Afvist.FORFALSKET,
+    "hverken ja, nej eller måske": Afvist.INTET_SVAR,
+    "dato, vi ikke": Afvist.ULAESELIG,
+    "flere møder": Afvist.FLERE_MOEDER,
+    "om andre end": Afvist.FLERE_DELTAGERE,
+}
 UGYLDIGE = {
     "tom": ("", "ikke en hel kalenderfil"),
     "ikke ical": ("Hej, jeg kommer gerne.", "ikke en hel kalenderfil"),
@@ -211,6 +289,10 @@ UGYLDIGE = {
         GOOGLE.replace("RECURRENCE", f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{MAIL}\nRECURRENCE"),
         "hverken ja, nej eller måske",
     ),
+    "to deltagere": (
+        GOOGLE.replace("RECURRENCE-ID", "ATTENDEE;PARTSTAT=ACCEPTED:mailto:bo@aaby.example\nRECURRENCE-ID"),
+        "om andre end",
+    ),
     "dato": (GOOGLE.replace("RECURRENCE-ID:20261103T073000Z", "RECURRENCE-ID;VALUE=DATE:20261103"), "dato, vi ikke"),
     "31. november": (GOOGLE.replace("RECURRENCE-ID:20261103", "RECURRENCE-ID:20261131"), "dato, vi ikke"),
     "år 1": (APPLE.replace(":20261103T083000", ":00010101T000000"), "dato, vi ikke"),
@@ -227,6 +309,7 @@ UGYLDIGE = {
 def test_what_is_no_answer_is_refused_with_one_sentence(ics, grund):
     with pytest.raises(UgyldigtSvarError, match=grund) as fejl:
         svar(ics, "kim@aaby.example" if "\u212a" in str(ics) else MAIL)
+    assert fejl.value.slags == SLAGS[grund]
     assert re.fullmatch(r"[A-ZÆØÅ][^.]*; svar i stedet på mødets side\.", str(fejl.value))
 
 
@@ -253,9 +336,10 @@ def test_a_sender_that_is_not_the_invited_or_not_one_address_is_refused(afsender
         'A;B="' * 39_000,
         "A" + ";B=" * 60_000,
         'A;B="x"' * 25_000,
+        GOOGLE.replace("RECURRENCE", "".join(f"ATTENDEE;X={n}:mailto:{MAIL}\n" for n in range(4_400)) + "RECURRENCE"),
         OUTLOOK.replace("FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10", "FREQ=SECONDLY").replace("Romance", "Mars"),
     ],
-    ids=["taarn", "linjer", "foldet", "semikolon", "citat", "parametre", "lukket citat", "hvert sekund"],
+    ids=["taarn", "linjer", "foldet", "semikolon", "citat", "parametre", "lukket citat", "deltagere", "hvert sekund"],
 )
 def test_a_file_made_to_cost_does_not(last):
     begyndt = time.perf_counter()

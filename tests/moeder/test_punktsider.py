@@ -16,7 +16,7 @@ from samarbejde.models import Faglighed
 from samarbejde.permissions import Rolle
 from tests.aftaler import byg as aftalebyg
 from tests.fabrik import person, rolle, verden
-from tests.moeder.byg import inviter, moede, punkt
+from tests.moeder.byg import anmod, inviter, moede, punkt
 from tests.ressourcecenter.byg import Art, forum
 
 pytestmark = pytest.mark.django_db
@@ -271,7 +271,7 @@ def antal(klient, sted):
     return len(kald)
 
 
-STEDER = {"koe": 8, "foreslaa": 6, "punkt": 11, "nyt": 7, "ret": 9, "tag_paa": 5, "udsaet": 5}
+STEDER = {"koe": 8, "foreslaa": 6, "punkt": 12, "nyt": 7, "ret": 9, "tag_paa": 5, "udsaet": 5}
 
 
 def test_the_queries_are_the_same_with_one_row_and_with_forty(v, rc, m):
@@ -299,6 +299,7 @@ def _fyld(v, rc, m, p):
         punkt(rc, f"Kø {nummer}", af=v.koordinator, foreslaaet_for=v.skole)
         moede(rc, af=v.skoleleder, dage=20 + nummer)
         inviter(m, person(f"Deltager {nummer}"), v.kkfo)
+        anmod(rc, v.medarbejder, v.kkfo, tilstand="paa_dagsorden", moede=m, punkt=p)
         p.bidrag.create(tekst="x", tekst_html="x", af=person(f"Skriver {nummer}"), enhed=v.kkfo)
 
 

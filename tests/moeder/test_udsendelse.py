@@ -6,6 +6,7 @@ import pytest
 
 from moeder import actions
 from moeder.actions.udsendelse import send_aflysning, send_indkaldelser, send_opdatering
+from moeder.ical_svar import Svarstatus, UgyldigtSvarError, anvend_svar, sendt
 from moeder.models import Deltager
 from moeder.states import Deltagelsesovergang
 from samarbejde import tid
@@ -227,3 +228,21 @@ def test_d18_a_cancellation_that_is_regretted_is_called_anew_with_the_same_event
     assert nyt.sekvens > aflyst[PIA].sekvens
     assert nyt.mail["Subject"].startswith("Indkaldelse: ")
     assert nyt.link
+
+
+def test_a_reply_by_mail_client_answers_the_mail_that_left_and_no_older_one(v, kaldt, postkasse):
+    """D17: `anvend_svar` judged by our own mails as a real receiver got them, after the meeting was moved."""
+    sendte = [sendt(raa(brev)) for brev in kaldt.breve.values()]
+    ja = raa(kaldt.breve[PIA]).replace("METHOD:REQUEST", "METHOD:REPLY").replace("NEEDS-ACTION", "ACCEPTED")
+    assert anvend_svar(ja, PIA, sendte).status == Svarstatus.ACCEPTERET
+    with pytest.raises(UgyldigtSvarError, match="en anden adresse"):
+        anvend_svar(ja, METTE, sendte)
+    flyt(kaldt, days=1)
+    with pytest.raises(UgyldigtSvarError, match="Mødet er ændret"):
+        anvend_svar(ja, PIA, [*sendte, *(sendt(raa(brev)) for brev in send(postkasse).values())])
+
+
+def raa(brev):
+    """The calendar part as it was received, with its lines unfolded."""
+    [ics] = [del_ for del_ in brev.mail.walk() if del_.get_content_type() == "text/calendar"]
+    return ics.get_payload(decode=True).decode().replace("\r\n ", "")

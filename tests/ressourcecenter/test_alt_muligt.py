@@ -20,7 +20,17 @@ FELTER = {
     *("skole", "sidste_dag", "slut_set", "efterfoelger", "overtager", "staar_tom", "note", "titel", "arbejder_med"),
     *("gyldig_fra", "gyldig_til", "aftryk", "medarbejder", "konstitueret", "er_primaer", "kadence", "ugedag"),
     *("begynder", "minutter", "dagsordensfrist", "udsendelse", "svarfrist", "hoeringsfrist", "referent", "version"),
-    *("dagsordensskabelon", "aflysningsregel", "holdes_samlet", "uger_uden_moede", "aar", "link", "gaelder_for", "q"),
+    *(
+        "dagsordensskabelon",
+        "aflysningsregel",
+        "holdes_samlet",
+        "uger_uden_moede",
+        "moeder_uden_invitation",
+        "aar",
+        "link",
+        "gaelder_for",
+        "q",
+    ),
 }
 
 
@@ -72,6 +82,7 @@ def test_what_people_write_never_becomes_markup(v):
     regler = reverse("ret_lokale_regler", args=[v.skole.slug, Art.RC])
     standard = {"kadence": "maaned", "ugedag": "tirsdag", "begynder": "08:30", "minutter": 90, "version": 0}
     standard |= {"dagsordensfrist": 10, "udsendelse": 5, "svarfrist": 5, "hoeringsfrist": 5, "uger_uden_moede": 8}
+    standard |= {"moeder_uden_invitation": 3}
     tekster = {"referent": "leder", "dagsordensskabelon": ONDT, "aflysningsregel": ONDT}
     assert sanne.post(regler, {**standard, **tekster}).status_code == 302
     i_dag = {"gyldig_fra": "2026-01-05", "gyldig_til": "", "faglighed": Faglighed.objects.first().pk}

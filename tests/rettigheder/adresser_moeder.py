@@ -3,7 +3,7 @@
 from moeder.models import Anmodning, Kalenderadgang
 from moeder.models.faelles import aftryk
 from samarbejde.permissions import Handling
-from tests.moeder.forberedelse import fil_paa
+from tests.moeder.forberedelse import fil_paa, vedlagt
 
 ALLE, INDLOGGEDE = "alle", "alle_indloggede"
 
@@ -77,6 +77,11 @@ def en_fil(t):
     return paa("indkaldt", punkt=lagt.punkt.noegle, fil=lagt.fil.noegle)(t)
 
 
+def en_anmodningsfil(t):
+    anmodning = Anmodning.objects.order_by("pk").first()
+    return {"anmodning": anmodning.kode, "fil": vedlagt(anmodning, t.v.medarbejder).fil.noegle}
+
+
 MOEDER = {
     "moeder": (INDLOGGEDE, tom),
     "moede": (Handling.SE_MOEDE, paa("indkaldt")),
@@ -92,6 +97,9 @@ MOEDER = {
     "anmodning": (Handling.SE_ANMODNING, en_anmodning),
     "traek_anmodning": (Handling.EGEN_ANMODNING, en_anmodning),
     "forelaeg_anmodning": (Handling.EGEN_ANMODNING, en_anmodning),
+    "laeg_fil_paa_anmodning": (Handling.EGEN_ANMODNING, en_anmodning),
+    "anmodningsfil": (Handling.SE_ANMODNING, en_anmodningsfil),
+    "fjern_anmodningsfil": (Handling.SE_ANMODNING, en_anmodningsfil),
     "planlaeg_for_anmodning": (Handling.BESVAR_ANMODNING, en_anmodning),
     "saet_anmodning_paa": (Handling.BESVAR_ANMODNING, en_anmodning),
     "henvis_anmodning": (Handling.BESVAR_ANMODNING, en_anmodning),
@@ -107,6 +115,7 @@ MOEDER = {
     "luk_punkt": (Handling.BESVAR_ANMODNING, punkt_i_koeen),
     "giv_punkt_videre": (Handling.BESVAR_ANMODNING, punkt_i_koeen),
     "tilfoej_punkt": (Handling.PLANLAEG_MOEDE, paa("indkaldt")),
+    "laeg_runde_paa": (Handling.PLANLAEG_MOEDE, paa("indkaldt")),
     "laeg_skabelon_paa": (Handling.PLANLAEG_MOEDE, paa("indkaldt")),
     "punkt": (Handling.SE_MOEDE, punkt_paa("indkaldt")),
     "flyt_punkt": (Handling.PLANLAEG_MOEDE, punkt_paa("indkaldt")),
@@ -123,6 +132,7 @@ MOEDER = {
     "vaelg_referent": (Handling.PLANLAEG_MOEDE, paa("holdt")),
     "skriv_udfald": (Handling.SKRIV_REFERAT, paa_punkt),
     "marker_behandlet": (Handling.SKRIV_REFERAT, paa_punkt),
+    "marker_hoert": (Handling.SKRIV_REFERAT, paa_punkt),
     "opret_opgave": (Handling.SKRIV_REFERAT, paa_punkt),
     "bemaerk_referat": (Handling.BEMAERK_REFERAT, paa_punkt),
     "laes_referat": (Handling.SE_MOEDE, paa("holdt")),
@@ -170,5 +180,6 @@ MOEDER = {
     "giv_bidrag": (Handling.GIV_BIDRAG, paa("indkaldt")),
     "forberedelsen": (Handling.INDKALD, paa("indkaldt")),
     "punktfil": (Handling.SE_MOEDE, en_fil),
-    "fjern_punktfil": (Handling.GIV_BIDRAG, en_fil),
+    "laeg_fil_paa": (Handling.LAEG_FIL_PAA, punkt_paa("indkaldt")),
+    "fjern_punktfil": (Handling.LAEG_FIL_PAA, en_fil),
 }

@@ -74,6 +74,7 @@ vaelg_repraesentant      –  –  ●  ●  –  –  –  –  –  –  | –
 bekraeft_medarbejder     –  –  ●  –  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  ●  – | –
 bed_om_deltagelse        –  –  ●  –  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
 giv_bidrag               ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  ●  ●  –  –  –  – | –
+laeg_fil_paa             ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  ●  ●  –  –  –  – | ●
 skriv_referat            ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  ●  –  – | –
 luk_referat              ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
 bemaerk_referat          ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  ●  ●  –  –  –  – | –
@@ -141,7 +142,7 @@ def test_nobody_above_the_parties_writes_reads_a_draft_or_approves():
 
 LEDE_FORUMMET = {
     *("navngiv_forbereder", "tilknyt_ressourceperson", "ret_lokale_regler", "planlaeg_moede", "indkald"),
-    *("se_anmodning", "besvar_anmodning", "besvar_forelagt", "giv_bidrag"),
+    *("se_anmodning", "besvar_anmodning", "besvar_forelagt", "giv_bidrag", "laeg_fil_paa"),
     *("skriv_referat", "luk_referat", "bemaerk_referat", "foelg_op"),
 }
 # S39 names the actors of a Ressourcecenter; S35 and S45 what is the leisure leader's alone.
