@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from crispy_forms.layout import HTML, Div, Fieldset, Layout
+from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import escape
@@ -179,8 +179,16 @@ def _som_overskrift(forum: Forum) -> str:
     return escape(forum).replace("{", "&#123;")
 
 
+class _KunMedHak(Field):
+    """Needed where the forum is ticked, so it is not said to be voluntary."""
+
+    def render(self, form: Any, context: Any, **kwargs: Any) -> str:
+        return super().render(form, context, extra_context={"skjul_frivilligt": True}, **kwargs)
+
+
 def _layout(pk: int) -> tuple[Any, ...]:
-    return f"{OGSAA}{pk}", Div(f"ugedag_{pk}", f"begynder_{pk}", css_class="formraekke"), f"sted_{pk}"
+    raekke = Div(_KunMedHak(f"ugedag_{pk}"), _KunMedHak(f"begynder_{pk}"), css_class="formraekke")
+    return f"{OGSAA}{pk}", raekke, f"sted_{pk}"
 
 
 class RetSerieForm(_Rytmeform):

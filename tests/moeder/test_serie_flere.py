@@ -265,7 +265,9 @@ def sideantal(klient, hvor, andre):
     ):
         with CaptureQueriesContext(connection) as spurgt:
             svar.append(trin())
-        kald.append(len([en for en in spurgt if "SELECT" in en["sql"].split("FROM")[0] and "_besked" not in en["sql"]]))
+        kald.append(
+            sum(en["sql"].lstrip().startswith(("SELECT", "WITH")) and "_besked" not in en["sql"] for en in spurgt)
+        )
     return kald
 
 
