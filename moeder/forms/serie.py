@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.utils.html import escape
 
 from moeder.forms.planlaegning import VAELG, linkfelt, stedfelt
-from moeder.models import Serie
 from moeder.rytme import KADENCER, Rytme
 from ressourcecenter.forms import SAMARBEJDE
 from ressourcecenter.models import Forum, LokaleRegler
@@ -86,8 +85,6 @@ class _Rytmeform(Formular):
     )
     sted = stedfelt()
     link = linkfelt()
-    # Where the form itself does not ask for it.
-    slut = date.max
 
     def felter(self) -> dict[str, Any]:
         """As the actions take it, without the days."""
@@ -96,8 +93,7 @@ class _Rytmeform(Formular):
 
     def rytme(self) -> Rytme:
         data = self.cleaned_data
-        slut = data.get("til_og_med", self.slut)
-        return Rytme(data["kadence"], data["ugedag"], data["fra"], slut, data["uden_uger"])
+        return Rytme(*(data[felt] for felt in ("kadence", "ugedag", "fra", "til_og_med", "uden_uger")))
 
 
 class SerieForm(_Rytmeform):
@@ -194,13 +190,16 @@ def _layout(pk: int) -> tuple[Any, ...]:
 class RetSerieForm(_Rytmeform):
     version = VersionFelt(required=False)
     fra = Dagfelt(label="Ret møderne fra og med", help_text="Møder før den dag ændres ikke.")
+    til_og_med = Dagfelt(
+        label="Møderækken slutter til og med",
+        help_text="Gør rækken kortere eller længere, højst til 31. juli i skoleåret.",
+    )
 
-    def __init__(self, *args: Any, serie: Serie, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.slut = serie.til_og_med
         self.helper.layout = Layout(
             "version",
-            "fra",
+            Div("fra", "til_og_med", css_class="formraekke"),
             Fieldset(
                 "Hvornår?",
                 Div("kadence", "ugedag", css_class="formraekke"),

@@ -137,4 +137,5 @@ def serieside(serie: Serie) -> dict[str, Any]:
     for moede in moeder:
         moede.forum, moede.medforum = serie.forum, serie.medforum
     kommer = [moede for moede in moeder if moede.er_kommende and not moede.er_begyndt()]
-    return {"moeder": moeder, "antal_kommende": len(kommer)}
+    kan_rettes = tid.i_dag() < sidste_dag(serie.skoleaar)
+    return {"moeder": moeder, "antal_kommende": len(kommer), "kan_rettes": kan_rettes}

@@ -20,7 +20,7 @@ from moeder.forms.serie import RetSerieForm, SerieForm
 from moeder.models import Serie
 from moeder.queries import aar, planlaegning
 from moeder.queries import serie as opslag
-from moeder.rytme import KADENCER, standardperiode
+from moeder.rytme import KADENCER, naeste_i_takten, standardperiode
 from moeder.views.seriesider import NySerie, RetSerie
 from moeder.views.side import indsendt, vis_i_forum
 from ressourcecenter.models import Forum
@@ -105,7 +105,7 @@ def serie(request: HttpRequest, serie: Serie) -> HttpResponse:
 @behold_teksten({"sted": "Sted", "uden_uger": "Uger uden møde"})
 @kraever(Handling.INDKALD, Serie)
 def ret_serie(request: HttpRequest, serie: Serie) -> HttpResponse:
-    form = RetSerieForm(indsendt(request), initial=_nu(serie), serie=serie)
+    form = RetSerieForm(indsendt(request), initial=_nu(serie))
     side = RetSerie(request, serie, form)
     if not side.skal_vises():
         return side.rytmen()
@@ -120,6 +120,7 @@ def ret_serie(request: HttpRequest, serie: Serie) -> HttpResponse:
 
 
 def _nu(serie: Serie) -> dict[str, Any]:
-    felter = ("version", "kadence", "ugedag", "begynder", "minutter", "uden_uger", "sted", "link")
-    fra = max(serie.fra, tid.i_dag() + timedelta(days=1))
-    return {"fra": min(fra, serie.til_og_med), **{felt: getattr(serie, felt) for felt in felter}}
+    """From its next day, so that the beat is the one it has."""
+    felter = ("version", "kadence", "ugedag", "til_og_med", "begynder", "minutter", "uden_uger", "sted", "link")
+    fra = naeste_i_takten(serie.rytme, tid.i_dag() + timedelta(days=1))
+    return {"fra": fra, **{felt: getattr(serie, felt) for felt in felter}}

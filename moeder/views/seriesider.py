@@ -186,6 +186,7 @@ class RetSerie(_Datoside):
         raekker = self._raekker(undtagen=[moede for moede in self.moeder if not hvorfor_urort(moede, fra)])
         plan = laeg_plan(self.moeder, self.form.rytme(), [raekke.dag for raekke in raekker if raekke.er_valgt])
         indhold = {**self.indhold(raekker), "raekker": raekker, "plan": self._fra_og_med(plan)}
+        indhold |= {"slut_foer": self.serie.til_og_med, "efter_slut": self._efter_slut(plan)}
         return self._svar("ret_serie_datoer", "Se de nye datoer", indhold)
 
     def oenske(self) -> dict[str, Any]:
@@ -202,6 +203,11 @@ class RetSerie(_Datoside):
         fra = self.form.rytme().fra
         plan.roeres_ikke = [(moede, grund) for moede, grund in plan.roeres_ikke if moede.dag >= fra]
         return plan
+
+    def _efter_slut(self, plan: Serieplan) -> int:
+        """Meetings that stay though the series ends before them."""
+        slut = self.form.rytme().til_og_med
+        return sum(moede.er_kommende and moede.dag > slut for moede, _ in plan.roeres_ikke)
 
     def _svar(self, skabelon: str, overskrift: str, indhold: dict[str, Any]) -> HttpResponse:
         rod = self.serie.get_absolute_url()

@@ -279,9 +279,7 @@ def test_the_picture_of_the_year_is_an_image_with_a_name_and_the_same_as_a_table
 
 # --- changing the rest -------------------------------------------------------------------------------------------
 def rettelse(en, **felter):
-    felter = {**FELTER, "uden_uger": "", "version": str(en.version), "fra": "2027-02-01", **felter}
-    del felter["til_og_med"]
-    return felter
+    return {**FELTER, "uden_uger": "", "version": str(en.version), "fra": "2027-02-01", **felter}
 
 
 def test_s43_the_preview_says_what_moves_what_is_new_and_what_stays(v, sanne):
