@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from moeder.actions.faste import ret_listerne_ind
 from moeder.actions.serie import gem_moeder, kontroller_dage, kontroller_rytme, kontroller_tiden, lav_moeder
 from moeder.models import Deltager, Moede, Serie
 from moeder.queries.serieplan import Serieplan, laeg_plan, rettede_muligheder, seriens_moeder
@@ -99,6 +100,7 @@ def _udfoer(serie: Serie, plan: Serieplan, foer: dict[str, Any], af: Person) -> 
     Moede.objects.bulk_update(plan.aflyses, AFLYSTE)
     nye = lav_moeder(serie, plan.nye, af)
     gem_moeder(nye)
+    ret_listerne_ind(Moede.objects.filter(pk__in=[moede.pk for moede in rettede]))
     slut = _ny_slutdato(serie, foer)
     noter_mange(af=af, navn="ret_serie", noter=_spor(serie, slut, rettede, plan.aflyses, nye))
     _fortael(serie, [*rettede, *plan.aflyses, *nye], af)

@@ -4,18 +4,21 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from moeder.actions import ret_serie
+from moeder.actions import ret_serie, vaelg_repraesentant
+from moeder.actions.faste import opdater_repraesentanter
 from moeder.models import Moede, Serie
 from moeder.rytme import Rytme, dage, naeste_i_takten
-from moeder.states import Tilstand
+from moeder.states import MED, Tilstand
 from samarbejde import tid
 from samarbejde.kalender import glem_ferier
 from samarbejde.models import Besked, Haendelse
 from samarbejde.organisation import opret_ferie
-from samarbejde.permissions import IkkeTilladtError
-from tests.fabrik import verden
+from samarbejde.permissions import IkkeTilladtError, Rolle
+from tests.fabrik import person, rolle, verden
 from tests.moeder.byg import anmod, punkt
 from tests.moeder.test_serie import opret
 from tests.moeder.test_serie_sider import FELTER, logget_ind, skjulte, tekst, valgte
@@ -201,3 +204,67 @@ def test_a_series_that_has_ended_can_go_on_until_its_school_year_is_over(v, seri
         with tid.frys(datetime(dag.year, dag.month, dag.day, 9, tzinfo=UTC)):
             assert ("Ret resten af møderækken" in tekst(logget_ind(v.skoleleder).get(side))) is kan
     assert naeste_i_takten(RYTME, date(2027, 4, 1)) == date(2027, 4, 13)
+
+
+# --- who takes part after a move ---------------------------------------------------------------------------------
+ONSDAGE = tuple(dag + timedelta(days=1) for dag in ALLE)
+
+
+def til_onsdag(serie, af):
+    rytme = Rytme("hver_2", "onsdag", date(2027, 1, 5), RYTME.til_og_med)
+    nu = {felt: getattr(serie, felt) for felt in ("begynder", "minutter", "sted", "link", "version")}
+    return ret_serie(serie=serie, rytme=rytme, dage=ONSDAGE, af=af, **nu)
+
+
+def med_den(serie, dag):
+    deltagere = serie.moeder.get(serie_dag=dag).deltagere.filter(tilstand__in=MED)
+    return set(deltagere.values_list("person__navn", flat=True))
+
+
+def test_s54_who_stops_between_the_old_day_and_the_new_one_is_replaced_at_once(v):
+    """The last day of Pia is a Tuesday, and the meeting moves to the Wednesday: Nora leads the KKFO then (S32)."""
+    onsdag = date(2027, 2, 3)
+    rolle(ny := person("Nora Ny"), Rolle.FRITIDSLEDER, v.kkfo, fra=onsdag)
+    v.paedagogiskleder.rolletildelinger.update(gyldig_til=onsdag)
+    serie = opret(v.rc, v.skoleleder, rytme=RYTME)
+    assert v.paedagogiskleder.navn in med_den(serie, ALLE[2])
+    assert ny.navn not in med_den(serie, ALLE[2])
+    Besked.objects.all().delete()
+    til_onsdag(serie, v.skoleleder)
+    assert ny.navn in med_den(serie, ONSDAGE[2])
+    assert v.paedagogiskleder.navn not in med_den(serie, ONSDAGE[2])
+    assert v.paedagogiskleder.navn in med_den(serie, ONSDAGE[1])
+    assert opdater_repraesentanter(NU) == 0, "the hourly routine finds nothing left to do"
+    assert sorted(Besked.objects.values_list("til__navn", flat=True)) == sorted(
+        ["Carl Havn", "Kirsten Ravn", "Nora Ny", "Pia Dahl"]
+    )
+
+
+def test_decision_20_a_named_representative_goes_with_the_meeting_and_not_with_the_day(v, serie):
+    moede = serie.moeder.get(serie_dag=ALLE[2])
+    plads = moede.deltagere.get(enhed=v.kkfo)
+    vaelg_repraesentant(deltagere=[plads], person=v.medarbejder, af=v.paedagogiskleder)
+    til_onsdag(serie, v.skoleleder)
+    assert v.medarbejder.navn in med_den(serie, ONSDAGE[2])
+    assert v.paedagogiskleder.navn not in med_den(serie, ONSDAGE[2])
+    assert v.medarbejder.navn not in med_den(serie, ONSDAGE[3])
+
+
+def test_the_lists_of_a_years_moved_meetings_are_looked_at_in_as_many_queries_as_of_two(v):
+    antal = []
+    for fra, hvor in ((date(2027, 3, 1), v.rc), (date(2026, 12, 1), v.plc)):
+        en = opret(hvor, v.skoleleder, rytme=Rytme("uge", "tirsdag", fra, date(2027, 3, 31)))
+        with CaptureQueriesContext(connection) as kald:
+            ret_serie(
+                serie=en,
+                rytme=Rytme("uge", "onsdag", fra, date(2027, 3, 31)),
+                dage=tuple(moede.dag + timedelta(days=1) for moede in en.moeder.all()),
+                begynder=time(13),
+                minutter=60,
+                sted="",
+                link="",
+                version=1,
+                af=v.skoleleder,
+            )
+        antal.append(len([k for k in kald if k["sql"].startswith("SELECT") and "_besked" not in k["sql"]]))
+    assert antal == [12, 12]
