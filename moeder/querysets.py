@@ -1,7 +1,6 @@
 """Which meetings, items, requests and tasks a person may do what to; the row side of `maa`."""
 
 from collections.abc import Collection, Iterator
-from datetime import time
 from functools import reduce
 from operator import or_
 from typing import Any, Self
@@ -15,7 +14,6 @@ from samarbejde.models import Enhedstilknytning
 from samarbejde.permissions import FORUMLEDELSE, TILLADT, Handling, Relation, Rolle
 from samarbejde.querysets import SynligQuerySet
 from samarbejde.roller import LEDERE, MineRoller, i_perioden, mine_roller
-from samarbejde.skolekalender import foerste_dag
 
 SKOLENS_LEDELSE = frozenset(FORUMLEDELSE) - TEAMLEDERE
 INGENTING = Q(pk__in=[])
@@ -125,14 +123,6 @@ class MoedeQuerySet(SynligQuerySet):
         if Relation.REFERENT in tilladt:
             hvor |= Q(referent=person) & Q(pk__in=mine_invitationer(deltagere, person).values("moede"))
         return hvor
-
-    def i_forum(self, forum: Any) -> Self:
-        return self.filter(Q(forum=forum) | Q(medforum=forum))
-
-    def i_skoleaaret(self, aar: int) -> Self:
-        """From 1 August until the next one, by the clock in Copenhagen."""
-        fra, til = (tid.fra_lokal(foerste_dag(et), time.min) for et in (aar, aar + 1))
-        return self.filter(begynder__gte=fra, begynder__lt=til)
 
     def paa_adressen(self, **adresse: Any) -> Self:
         return self.filter(kode=adresse["kode"]).select_related("forum__enhed", "medforum", "referent", "serie")

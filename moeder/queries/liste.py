@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -84,10 +84,3 @@ def _linje(
         farve=FARVER.get(Tilstand(tilstand), "warning"),
         svar=str(Deltagelse(svar).label) if svar else "",
     )
-
-
-def kommende_i(fora: list[Any], person: Person, antal: int = 3) -> QuerySet[Moede]:
-    """The next meetings of these forums that the person may see, for the forum's page."""
-    synlige = Moede.objects.synlige_for(person, Handling.SE_MOEDE).filter(Q(forum__in=fora) | Q(medforum__in=fora))
-    kommende = synlige.filter(slutter__gte=tid.nu()).exclude(tilstand=Tilstand.AFLYST)
-    return kommende.select_related("forum__enhed").order_by(F("begynder"), "pk")[:antal]
