@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, Self
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 
 from moeder.states import AKTIVE, KOMMENDE
 from ressourcecenter.querysets import KUN_I_FORUMMET, TEAMLEDERE
@@ -90,6 +90,14 @@ def mine_pladser(deltagere: QuerySet, person: Any) -> QuerySet:
     if mine.fora:
         fra |= Q(enhed__isnull=True) & (Q(moede__forum__in=mine.fora) | Q(moede__medforum__in=mine.fora))
     return deltagere.filter(fra, person=person, tilstand__in=AKTIVE)
+
+
+def eget_uddrag(mine: MineRoller, deltagere: QuerySet, person: Any, enhed: str = "enhed") -> Q:
+    """Rows about a unit whose extract is the person's to pass on to its other staff: one they lead, or were invited
+    from to the whole meeting, as its representative. It holds every decision, so single items are not enough (S33).
+    """
+    fra = mine_invitationer(deltagere, person).filter(kun_punkter=False)
+    return Q(**{f"{enhed}__in": _med(mine, LEDERE)}) | Q(**{f"{enhed}__in": fra.values("enhed")})
 
 
 def skrevet_af(mine: MineRoller, person: Any, felt: str, enhed: str) -> Q:
@@ -236,7 +244,8 @@ class MoededokumentQuerySet(SynligQuerySet):
         mine, tilladt = mine_roller(person), TILLADT[handling] & HELE
         moeder = self.model._meta.get_field("moede").related_model.objects.all()
         hele = Q(moede__in=moeder.filter(moeder.hvor_rolle(person, tilladt)))
-        egen = Q(enhed__in=_med(mine, LEDERE))
+        deltagere = self.model._meta.get_field("moede").related_model._meta.get_field("deltagere").related_model
+        egen = eget_uddrag(mine, deltagere.objects.filter(moede=OuterRef("moede")), person)
         return hele & (~Q(art="uddrag") | egen) | hvor_i_fora(mine, tilladt & FORUMLEDELSE, "moede__")
 
     def paa_adressen(self, **adresse: Any) -> Self:
