@@ -19,12 +19,16 @@ class Optaget:
     person: Person
     begynder: datetime
     slutter: datetime
-    # By another of the meetings that are being planned on the same page.
-    her: bool = False
 
     def __str__(self) -> str:
-        af = " af et andet af de møder, du planlægger her" if self.her else ""
-        return f"{self.person} er optaget kl. {klokken(self.begynder)}-{klokken(self.slutter)}{af}"
+        return f"{self.person} er optaget kl. {klokken(self.begynder)}-{klokken(self.slutter)}"
+
+
+class OptagetHer(Optaget):
+    """By another of the meetings that are being planned on the same page."""
+
+    def __str__(self) -> str:
+        return f"{super().__str__()} af et andet af de møder, du planlægger her"
 
 
 def sammenfald(

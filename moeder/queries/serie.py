@@ -8,7 +8,7 @@ from typing import Any
 
 from moeder.deltagelse import faste_deltagere
 from moeder.models import Moede, Serie
-from moeder.queries.optaget import Optaget, Tidsrum, sammenfald
+from moeder.queries.optaget import Optaget, OptagetHer, Tidsrum, sammenfald
 from moeder.queries.serieplan import Mulighed
 from moeder.rytme import Rytme
 from ressourcecenter.models import Forum
@@ -123,7 +123,7 @@ def _andre_her(moede: Moede, her: dict[date, list[tuple[Moede, Person]]]) -> Ite
     for andet, person in her.get(moede.dag, ()):
         samtidig = andet.begynder < moede.slutter and moede.begynder < andet.slutter
         if samtidig and andet.forum_id != moede.forum_id:
-            yield Optaget(person, andet.begynder, andet.slutter, her=True)
+            yield OptagetHer(person, andet.begynder, andet.slutter)
 
 
 def mangler_ferieplan(rytme: Rytme) -> bool:
