@@ -6,7 +6,7 @@ class MoederConfig(AppConfig):
     verbose_name = "Møder"
 
     def ready(self) -> None:
-        from moeder.actions import faste, haenger, paamindelse, referat
+        from moeder.actions import dokumenter, faste, haenger, paamindelse, referat
         from moeder.actions.anmodningsgang import eskaler_anmodninger
         from moeder.demo import lav_demo
         from moeder.queries import anmodninger, overblik, punkter, repraesentant, ressourceteam, skridt, start
@@ -22,6 +22,7 @@ class MoederConfig(AppConfig):
         stik.doegn.tilslut("anmodninger", eskaler_anmodninger)
         stik.doegn.tilslut("forberedelse", paamindelse.mind_om_forberedelse)
         stik.doegn.tilslut("opgaver", haenger.slip_udloebne)
+        stik.doegn.tilslut("gamle_papirer", dokumenter.slet_gamle_papirer)
         stik.doegn.tilslut("papirer", vaek_papirer)
         stik.doegn.tilslut("referater", referat.mind_om_lukning)
         stik.doegn.tilslut("repraesentanter", faste.opdater_hver_time)

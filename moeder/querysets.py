@@ -1,12 +1,11 @@
 """Which meetings, items, requests and tasks a person may do what to; the row side of `maa`."""
 
 from collections.abc import Collection, Iterator
-from datetime import time
 from functools import reduce
 from operator import or_
 from typing import Any, Self
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 
 from moeder.states import AKTIVE, KOMMENDE
 from ressourcecenter.querysets import KUN_I_FORUMMET, TEAMLEDERE
@@ -15,7 +14,6 @@ from samarbejde.models import Enhedstilknytning
 from samarbejde.permissions import FORUMLEDELSE, TILLADT, Handling, Relation, Rolle
 from samarbejde.querysets import SynligQuerySet
 from samarbejde.roller import LEDERE, MineRoller, i_perioden, mine_roller
-from samarbejde.skolekalender import foerste_dag
 
 SKOLENS_LEDELSE = frozenset(FORUMLEDELSE) - TEAMLEDERE
 INGENTING = Q(pk__in=[])
@@ -94,6 +92,14 @@ def mine_pladser(deltagere: QuerySet, person: Any) -> QuerySet:
     return deltagere.filter(fra, person=person, tilstand__in=AKTIVE)
 
 
+def eget_uddrag(mine: MineRoller, deltagere: QuerySet, person: Any, enhed: str = "enhed") -> Q:
+    """Rows about a unit whose extract is the person's to pass on to its other staff: one they lead, or were invited
+    from to the whole meeting, as its representative. It holds every decision, so single items are not enough (S33).
+    """
+    fra = mine_invitationer(deltagere, person).filter(kun_punkter=False)
+    return Q(**{f"{enhed}__in": _med(mine, LEDERE)}) | Q(**{f"{enhed}__in": fra.values("enhed")})
+
+
 def skrevet_af(mine: MineRoller, person: Any, felt: str, enhed: str) -> Q:
     """What somebody wrote is theirs while they hold a role at the unit they wrote it for (S54)."""
     return Q(**{felt: person, f"{enhed}__in": sorted({*mine.enheder, *mine.under})})
@@ -125,14 +131,6 @@ class MoedeQuerySet(SynligQuerySet):
         if Relation.REFERENT in tilladt:
             hvor |= Q(referent=person) & Q(pk__in=mine_invitationer(deltagere, person).values("moede"))
         return hvor
-
-    def i_forum(self, forum: Any) -> Self:
-        return self.filter(Q(forum=forum) | Q(medforum=forum))
-
-    def i_skoleaaret(self, aar: int) -> Self:
-        """From 1 August until the next one, by the clock in Copenhagen."""
-        fra, til = (tid.fra_lokal(foerste_dag(et), time.min) for et in (aar, aar + 1))
-        return self.filter(begynder__gte=fra, begynder__lt=til)
 
     def paa_adressen(self, **adresse: Any) -> Self:
         return self.filter(kode=adresse["kode"]).select_related("forum__enhed", "medforum", "referent", "serie")
@@ -246,7 +244,8 @@ class MoededokumentQuerySet(SynligQuerySet):
         mine, tilladt = mine_roller(person), TILLADT[handling] & HELE
         moeder = self.model._meta.get_field("moede").related_model.objects.all()
         hele = Q(moede__in=moeder.filter(moeder.hvor_rolle(person, tilladt)))
-        egen = Q(enhed__in=_med(mine, LEDERE))
+        deltagere = self.model._meta.get_field("moede").related_model._meta.get_field("deltagere").related_model
+        egen = eget_uddrag(mine, deltagere.objects.filter(moede=OuterRef("moede")), person)
         return hele & (~Q(art="uddrag") | egen) | hvor_i_fora(mine, tilladt & FORUMLEDELSE, "moede__")
 
     def paa_adressen(self, **adresse: Any) -> Self:

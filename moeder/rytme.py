@@ -1,7 +1,7 @@
 """The days of a year of meetings, by a rhythm (S43, D17): which are kept, and why the others are not. Pure dates."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from samarbejde.formater import MAANEDER, UGEDAGE, dato_uden_ugedag
@@ -105,6 +105,12 @@ def standardperiode(i_dag: date) -> tuple[date, date]:
     if i_dag >= date(aar + 1, 5, 1):
         return foerste_dag(aar + 1), sidste_dag(aar + 1)
     return i_dag, sidste_dag(aar)
+
+
+def naeste_i_takten(rytme: Rytme, dag: date) -> date:
+    """Its first day from then on, were it to go on to the end of the school year; the day itself when none is left."""
+    hele_aaret = replace(rytme, til_og_med=sidste_dag(rytme.skoleaar))
+    return next((en for en in _i_takt(hele_aaret) if en >= dag), dag)
 
 
 def _i_takt(rytme: Rytme) -> Iterator[date]:

@@ -160,6 +160,13 @@ def laas_lovede(punkt: Punkt) -> list[Anmodning]:
     return [_laast(pk) for pk in pks]
 
 
+def laas_ubesvarede(punkt: Punkt) -> list[Anmodning]:
+    """Those that came back when the meeting of this item was called off, and still wait for an answer."""
+    pks = Anmodning.objects.filter(punkt=punkt, tilstand__in=UBESVARET).order_by("pk").values_list("pk", flat=True)
+    laaste = [_laast(pk) for pk in pks]
+    return [en for en in laaste if en.er_ubesvaret and en.punkt_id == punkt.pk]
+
+
 def udsaet_anmodning(anmodning: Anmodning, moede: Moede, af: Person | None) -> None:
     """Its item was put off to this meeting: it is still promised."""
     anmodning.moede = moede

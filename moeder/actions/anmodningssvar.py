@@ -1,5 +1,6 @@
 """The answers to a request (S39): a meeting, an agenda, another forum, a reason, or one with another like it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,7 +24,7 @@ from moeder.states import I_KOEEN, KOMMENDE, Anmodningsovergang, Punktovergang, 
 from ressourcecenter.models import Forum
 from samarbejde.formater import tidspunkt
 from samarbejde.models import Person
-from samarbejde.permissions import Handling
+from samarbejde.permissions import Handling, maa
 from samarbejde.prosa import til_html
 from samarbejde.spor import noter
 from samarbejde.tilstande import IkkeMuligtError, skift
@@ -50,6 +51,15 @@ def saet_anmodning_paa(*, anmodning: Anmodning, moede: Moede, af: Person) -> Anm
     if laast.forum_id not in {paa.forum_id, paa.medforum_id} or paa.tilstand not in KOMMENDE or paa.er_begyndt():
         raise ValidationError({"moede": "Vælg et kommende møde i det samme forum."})
     return _lov(laast, paa, Anmodningsovergang.SAET_PAA, "saet_anmodning_paa", af)
+
+
+def besvar_med_punktet(ventende: Iterable[Anmodning], moede: Moede, af: Person) -> list[Anmodning]:
+    """Their item was put on this agenda from the backlog: that is the answer, by whoever may give it. The caller has
+    locked the meeting and the requests. For the others the request waits, as its own page says.
+    """
+    her = {moede.forum_id, moede.medforum_id}
+    mine = [en for en in ventende if en.forum_id in her and maa(af, Handling.BESVAR_ANMODNING, en)]
+    return [_lov(en, moede, Anmodningsovergang.SAET_PAA, "saet_anmodning_paa", af) for en in mine]
 
 
 def skift_tjek(anmodning: Anmodning, overgang: Anmodningsovergang) -> None:

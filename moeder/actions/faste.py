@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import QuerySet
 
 from moeder.actions.deltagerlaas import nulstil_svar
 from moeder.actions.repraesentant import er_ansat, giv_pladsen_tilbage
@@ -33,13 +34,17 @@ def opdater_repraesentanter(nu: datetime) -> int:
     """A leader has changed, a delegate has left, a post is vacant, a unit has come or gone. What the leader chose
     stands while the chosen one is employed. Says how many meetings changed; a second run changes none.
     """
-    kommende = Moede.objects.filter(tilstand__in=KOMMENDE, begynder__gt=nu).select_related("forum__enhed", "medforum")
-    moeder = list(kommende.order_by("pk"))
+    return ret_listerne_ind(Moede.objects.filter(tilstand__in=KOMMENDE, begynder__gt=nu))
+
+
+def ret_listerne_ind(hvilke: QuerySet) -> int:
+    """Those of the meetings whose lists are not as they should be on their day; seven queries when all are."""
+    moeder = list(hvilke.select_related("forum__enhed", "medforum").order_by("pk"))
     ventet: dict[int, list[Deltager]] = defaultdict(list)
     for en in faste_deltagere(moeder):
         ventet[en.moede_id].append(en)
     staar: dict[int, list[Deltager]] = defaultdict(list)
-    for en in Deltager.objects.filter(moede__in=kommende.values("pk"), art__in=FASTE).order_by("pk"):
+    for en in Deltager.objects.filter(moede__in=hvilke.values("pk"), art__in=FASTE).order_by("pk"):
         staar[en.moede_id].append(en)
     return sum(ret_listen_ind(moede) for moede in moeder if not _passer(ventet[moede.pk], staar[moede.pk]))
 

@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from moeder.actions.anmodningsgang import laas_ubesvarede
+from moeder.actions.anmodningssvar import besvar_med_punktet
 from moeder.actions.laas import laas_moede
 from moeder.actions.punkter import kraev_plads, opret, sidste_plads
 from moeder.actions.punktfolk import flyt_anmodninger, foelg_med_fra_koeen, lad_bortfalde, opdaterede_tider
@@ -64,10 +66,13 @@ def gem_til_senere(*, punkt: Punkt, af: Person) -> Punkt:
 
 @transaction.atomic
 def tag_paa(*, punkt: Punkt, moede: Moede, af: Person) -> Punkt:
-    """Take an item from the backlog onto a coming meeting of the forum. Its own invitees follow (S33)."""
+    """Take an item from the backlog onto a coming meeting of the forum. Its own invitees follow (S33), and requests
+    that came back with it are answered by it (S39).
+    """
     moedet = laas_moede(moede, af, Handling.PLANLAEG_MOEDE)
     if Punkt.objects.filter(pk=punkt.pk, moede=moedet, tilstand=Punkttilstand.PAA_DAGSORDEN).exists():
         return Punkt.objects.get(pk=punkt.pk)
+    ventende = laas_ubesvarede(punkt)
     laast = laas_punkt(punkt, af)
     kraev_kommende(laast, moedet)
     kraev_plads(moedet)
@@ -77,7 +82,9 @@ def tag_paa(*, punkt: Punkt, moede: Moede, af: Person) -> Punkt:
     laast.save(update_fields=["tilstand", "moede", "forum", "medforum", "plads", "ansvarlig"])
     foelg_med_fra_koeen(laast, moedet, af)
     noter(af=af, navn="tag_paa", objekt=laast, saetning=f"Punktet er sat på dagsordenen: {moedet.kort_navn}.")
-    fortael_forslagsstiller(laast, af, "er sat på dagsordenen for et møde")
+    besvarede = besvar_med_punktet(ventende, moedet, af)
+    if not any(en.person_id == laast.foreslaaet_af_id for svar in besvarede for en in svar.anmodere.all()):
+        fortael_forslagsstiller(laast, af, "er sat på dagsordenen for et møde")
     return laast
 
 

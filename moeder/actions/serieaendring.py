@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from moeder.actions.faste import ret_listerne_ind
 from moeder.actions.serie import gem_moeder, kontroller_dage, kontroller_rytme, kontroller_tiden, lav_moeder
 from moeder.models import Deltager, Moede, Serie
 from moeder.queries.serieplan import Serieplan, laeg_plan, rettede_muligheder, seriens_moeder
@@ -22,7 +23,7 @@ from samarbejde.skolekalender import skoleaar_navn
 from samarbejde.spor import noter_mange
 from samarbejde.tilstande import skift
 
-FELTER = ("kadence", "ugedag", "fra", "uden_uger", "begynder", "minutter", "sted", "link")
+FELTER = ("kadence", "ugedag", "fra", "til_og_med", "uden_uger", "begynder", "minutter", "sted", "link")
 MOEDEFELTER = ["serie_dag", "begynder", "slutter", "sted", "link", "sekvens", "version"]
 AFLYSTE = ["serie_dag", "tilstand", "tilstand_siden", "aflyst_grund", "sekvens", "version"]
 
@@ -40,7 +41,8 @@ def ret_serie(
     version: int,
     af: Person,
 ) -> Serie:
-    """From `rytme.fra` on; the right is that of moving and cancelling one meeting.
+    """From `rytme.fra` on, to `rytme.til_og_med`, which may be sooner or later than it was; the right is that of
+    moving and cancelling one meeting.
 
     A save of what is already so is no change; one that saw an older series is refused.
     """
@@ -48,8 +50,8 @@ def ret_serie(
     _kontroller(laast, moeder, rytme, begynder, minutter, dage)
     plan = laeg_plan(moeder, rytme, dage)
     foer = {felt: getattr(laast, felt) for felt in FELTER}
-    vaerdier = (rytme.kadence, rytme.ugedag, rytme.fra, sorted(rytme.uden_uger), begynder, minutter, sted, link)
-    nu = dict(zip(FELTER, vaerdier, strict=True))
+    rytmens = (rytme.kadence, rytme.ugedag, rytme.fra, rytme.til_og_med, sorted(rytme.uden_uger))
+    nu = dict(zip(FELTER, (*rytmens, begynder, minutter, sted, link), strict=True))
     if foer == nu and not _aendrer(plan):
         return laast
     if version != laast.version:
@@ -79,8 +81,9 @@ def _kontroller(
     if rytme.skoleaar != serie.skoleaar:
         aar = skoleaar_navn(serie.skoleaar)
         raise ValidationError({"fra": f"Møderækken gælder skoleåret {aar}. Vælg en dato i det skoleår."})
-    kontroller_dage(dage, serie.skoleaar, begynder)
     fri = {en.dag for en in rettede_muligheder(rytme, begynder, moeder) if not en.er_laast}
+    if dage or fri:  # a series that ends now has no day left
+        kontroller_dage(dage, serie.skoleaar, begynder)
     if andre := sorted(set(dage) - fri):
         raise ValidationError(f"{dato(andre[0]).capitalize()} kan ikke vælges mere. Se datoerne igennem, og gem igen.")
 
@@ -97,7 +100,9 @@ def _udfoer(serie: Serie, plan: Serieplan, foer: dict[str, Any], af: Person) -> 
     Moede.objects.bulk_update(plan.aflyses, AFLYSTE)
     nye = lav_moeder(serie, plan.nye, af)
     gem_moeder(nye)
-    noter_mange(af=af, navn="ret_serie", noter=_spor(serie, rettede, plan.aflyses, nye))
+    ret_listerne_ind(Moede.objects.filter(pk__in=[moede.pk for moede in rettede]))
+    slut = _ny_slutdato(serie, foer)
+    noter_mange(af=af, navn="ret_serie", noter=_spor(serie, slut, rettede, plan.aflyses, nye))
     _fortael(serie, [*rettede, *plan.aflyses, *nye], af)
 
 
@@ -120,11 +125,21 @@ def _aflys(moede: Moede, serie: Serie) -> None:
     skift(moede, Overgang.AFLYS)
     moede.serie_dag, moede.tilstand_siden = None, tid.nu()
     moede.aflyst_grund = f"Møderækken er ændret fra {dato_uden_ugedag(serie.fra)}."
+    if moede.dag > serie.til_og_med:
+        moede.aflyst_grund = f"Møderækken slutter nu {dato_uden_ugedag(serie.til_og_med)}."
     moede.sekvens, moede.version = moede.sekvens + 1, moede.version + 1
 
 
-def _spor(serie: Serie, rettede: list[Moede], aflyste: list[Moede], nye: list[Moede]) -> Iterator[tuple[Any, Any, str]]:
-    yield serie, serie.forum, f"{serie.navn}: rækken er ændret fra {dato_uden_ugedag(serie.fra)}."
+def _ny_slutdato(serie: Serie, foer: dict[str, Any]) -> str:
+    if serie.til_og_med == foer["til_og_med"]:
+        return ""
+    return f" Den slutter nu {dato_uden_ugedag(serie.til_og_med)} og ikke {dato_uden_ugedag(foer['til_og_med'])}."
+
+
+def _spor(
+    serie: Serie, slut: str, rettede: list[Moede], aflyste: list[Moede], nye: list[Moede]
+) -> Iterator[tuple[Any, Any, str]]:
+    yield serie, serie.forum, f"{serie.navn}: rækken er ændret fra {dato_uden_ugedag(serie.fra)}.{slut}"
     for moede in rettede:
         yield moede, moede, f"Mødet følger den ændrede møderække og er nu {tidspunkt(moede.begynder)}."
     for moede in aflyste:

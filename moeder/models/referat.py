@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from moeder.models.moede import Moede
 from moeder.models.punkt import Punkt
-from moeder.querysets import HELE, MoededokumentQuerySet
+from moeder.querysets import HELE, MoededokumentQuerySet, eget_uddrag
 from samarbejde import tid
 from samarbejde.models import Enhed, Person
 from samarbejde.models.dokument import Pdf
 from samarbejde.permissions import FORUMLEDELSE, Handling
-from samarbejde.roller import LEDERE, Roller, mine_roller
+from samarbejde.roller import Roller, mine_roller
 
 
 class Bemaerkning(models.Model):
@@ -100,13 +100,15 @@ class Moededokument(Pdf):
         return f"{NAVN_I_FILEN[self.art]}-{hvor.slug}-{self.moede.dag.isoformat()}.pdf"
 
     def roller_for(self, person: Person) -> Roller:
-        """For those who see the whole meeting; an extract for the unit's own leader and the forum's leadership."""
+        """For those who see the whole meeting; an extract for those it is given to, and the forum's leadership."""
         roller = self.moede.roller_for(person) & HELE
-        if self.art == self.Art.UDDRAG and mine_roller(person).enheder.get(self.enhed_id, frozenset()).isdisjoint(
-            LEDERE
-        ):
-            return roller & FORUMLEDELSE
-        return roller
+        if self.art != self.Art.UDDRAG or not roller or not roller.isdisjoint(FORUMLEDELSE) or self._er_min(person):
+            return roller
+        return frozenset()
+
+    def _er_min(self, person: Person) -> bool:
+        egne = eget_uddrag(mine_roller(person), self.moede.deltagere.all(), person, "pk")
+        return Enhed.objects.filter(egne, pk=self.enhed_id).exists()
 
 
 NAVN_I_FILEN: dict[str, str] = {

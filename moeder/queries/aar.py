@@ -3,23 +3,27 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
+from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 
-from moeder.models import Moede
+from moeder.models import Moede, Serie
 from moeder.queries import aarstegning
 from moeder.states import Tilstand
 from ressourcecenter.models import Forum
+from samarbejde import tid
+from samarbejde.forespoergsel import hent
 from samarbejde.formater import MAANEDER_KORT
 from samarbejde.kalender import ferier
 from samarbejde.models import Person
 from samarbejde.permissions import Handling
-from samarbejde.skolekalender import Ferie, foerste_dag, hvorfor_ikke_skoledag, isouge, sidste_dag
+from samarbejde.skolekalender import Ferie, foerste_dag, hvorfor_ikke_skoledag, isouge, sidste_dag, skoleaar_for
 
 ET_DOEGN = timedelta(days=1)
 SKOLEDAGE = 5
+FLEST_NAESTE = 3
 
 
 @dataclass(frozen=True)
@@ -75,10 +79,42 @@ def aaret(skoleaar: int, moeder: Iterable[Moede], navn: str = "aaret") -> Aar:
     return Aar(skoleaar, moeder, navne, navn)
 
 
-def aaret_i_forum(forum: Forum, person: Person, skoleaar: int, navn: str = "aaret") -> Aar:
-    """What the person may see of the forum's year, joint meetings too. One query."""
-    moeder = Moede.objects.synlige_for(person, Handling.SE_MOEDE).i_forum(forum).i_skoleaaret(skoleaar)
-    return aaret(skoleaar, moeder.select_related("forum__enhed", "medforum").order_by("begynder", "pk"), navn)
+@dataclass(frozen=True)
+class Forumaar:
+    """What the page of a unit's forums shows: the next meetings, the year they lie in, and the series they are from."""
+
+    naeste: list[Moede]
+    aaret: Aar | None
+    serier: list[Serie]
+
+
+def aaret_i_fora(fora: Iterable[Forum], person: Person) -> Forumaar:
+    """What the person may see of this school year and what comes after it, joint meetings too. One query. Before
+    anything is planned in this year, the next one is shown.
+    """
+    fra = tid.fra_lokal(foerste_dag(skoleaar_for(tid.i_dag())), time.min)
+    alle = hent(_moeder_fra, person, fora=[forum.pk for forum in fora], fra=fra)
+    efter_aar: dict[int, list[Moede]] = defaultdict(list)
+    for moede in alle:
+        efter_aar[skoleaar_for(moede.dag)].append(moede)
+    aar = min(efter_aar, default=None)
+    kommer = [en for en in alle if en.slutter >= tid.nu() and en.tilstand != Tilstand.AFLYST]
+    return Forumaar(kommer[:FLEST_NAESTE], None if aar is None else aaret(aar, efter_aar[aar]), _serier(alle))
+
+
+def _moeder_fra(person: Person, fora: list[int], fra: datetime) -> QuerySet[Moede]:
+    moeder = Moede.objects.synlige_for(person, Handling.SE_MOEDE).filter(begynder__gte=fra)
+    hos = moeder.filter(Q(forum__in=fora) | Q(medforum__in=fora))
+    return hos.select_related("forum__enhed", "medforum", "serie").order_by("begynder", "pk")
+
+
+def _serier(moeder: Iterable[Moede]) -> list[Serie]:
+    serier = {}
+    for moede in moeder:
+        if serie := moede.serie:
+            serie.forum, serie.medforum = moede.forum, moede.medforum
+            serier[serie.pk] = serie
+    return list(serier.values())
 
 
 def mandagen(dag: date) -> date:

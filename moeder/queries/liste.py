@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -14,7 +14,6 @@ from moeder.models.moede import moedenavn
 from moeder.querysets import mine_invitationer
 from moeder.states import Deltagelse, Tilstand
 from samarbejde import tid
-from samarbejde.forespoergsel import hent
 from samarbejde.models import Person
 from samarbejde.permissions import Handling
 from samarbejde.queries import heltal
@@ -85,14 +84,3 @@ def _linje(
         farve=FARVER.get(Tilstand(tilstand), "warning"),
         svar=str(Deltagelse(svar).label) if svar else "",
     )
-
-
-def kommende_i(fora: list[Any], person: Person) -> list[Moede]:
-    """The next meetings of these forums that the person may see, for the forum's page."""
-    return hent(_kommende_i, person, FLEST_KOMMENDE, fora=[forum.pk for forum in fora])
-
-
-def _kommende_i(person: Person, antal: int, fora: list[int]) -> QuerySet[Moede]:
-    synlige = Moede.objects.synlige_for(person, Handling.SE_MOEDE).filter(Q(forum__in=fora) | Q(medforum__in=fora))
-    kommende = synlige.filter(slutter__gte=tid.nu()).exclude(tilstand=Tilstand.AFLYST)
-    return kommende.select_related("forum__enhed").order_by(F("begynder"), "pk")[:antal]

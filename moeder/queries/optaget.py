@@ -24,6 +24,13 @@ class Optaget:
         return f"{self.person} er optaget kl. {klokken(self.begynder)}-{klokken(self.slutter)}"
 
 
+class OptagetHer(Optaget):
+    """By another of the meetings that are being planned on the same page."""
+
+    def __str__(self) -> str:
+        return f"{super().__str__()} af et andet af de møder, du planlægger her"
+
+
 def sammenfald(
     tidsrum: Iterable[Tidsrum], personer: Iterable[Person], undtagen: Iterable[Moede] = ()
 ) -> dict[Tidsrum, list[Optaget]]:

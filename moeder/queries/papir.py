@@ -14,7 +14,7 @@ from moeder.querysets import HELE
 from moeder.states import AKTIVE, Deltagelse, Tilstand
 from samarbejde.formater import klokken
 from samarbejde.models import Enhed, Person
-from samarbejde.permissions import Handling, maa
+from samarbejde.permissions import Handling
 
 Art = Moededokument.Art
 UDEN_MOEDE = frozenset({Tilstand.AFLYST, Tilstand.IKKE_AFHOLDT})
@@ -54,8 +54,7 @@ def papirer(moede: Moede, person: Person) -> list[Moededokument]:
         return []
     mulige = [Moededokument(moede=moede, art=Art.PAKKE), Moededokument(moede=moede, art=Art.REFERAT)]
     enheder = uddragsenheder(moede, person)
-    mulige += [Moededokument(moede=moede, art=Art.UDDRAG, enhed=enhed) for enhed in enheder]
-    return [papir for papir in mulige if maa(person, Handling.SE_MOEDE, papir)]
+    return [*mulige, *(Moededokument(moede=moede, art=Art.UDDRAG, enhed=enhed) for enhed in enheder)]
 
 
 # --- what they say -----------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from moeder.models import Moede
 from moeder.states import KOMMENDE
 from ressourcecenter.models import Forum
 from samarbejde import tid
+from samarbejde.formater import sorter_dansk
 from samarbejde.formfelter import Tekstform
 from samarbejde.kalender import ferier
 from samarbejde.models import Person
@@ -25,6 +26,13 @@ def kan_samles_med(forum: Forum, person: Person) -> Forum | None:
     """The Læringscenter of the same school, for whoever may plan in both (S60)."""
     plc = laeringscentret(forum) if forum.art == Forum.Art.RC else None
     return plc if plc and maa(person, Handling.PLANLAEG_MOEDE, plc) else None
+
+
+def andre_fora(forum: Forum, person: Person) -> list[Forum]:
+    """The others in which the person may plan, those of the same unit first. One query."""
+    fora = Forum.objects.synlige_for(person, Handling.PLANLAEG_MOEDE).exclude(pk=forum.pk)
+    alle = sorter_dansk(fora.select_related("enhed", "lokale_regler"), key=lambda et: et.enhed.navn)
+    return sorted(alle, key=lambda et: et.enhed_id != forum.enhed_id)
 
 
 UGEDAGE = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag")

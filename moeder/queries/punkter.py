@@ -8,9 +8,9 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from aftaler.models import Aftale, Delmaal
 from aftaler.states import Tilstand as Aftaletilstand
-from moeder.models import Deltager, Moede, Punkt
+from moeder.models import Anmodning, Deltager, Moede, Punkt
 from moeder.models.moede import PLC_TEMAER, TEMAER_0_18, Tema
-from moeder.states import AKTIVE, I_KOEEN, KOMMENDE, REFERATET_SKRIVES, Punkttilstand
+from moeder.states import AKTIVE, I_KOEEN, KOMMENDE, LOVET, REFERATET_SKRIVES, Punkttilstand
 from ressourcecenter.models import Forum, Ressourceperson
 from ressourcecenter.querysets import KUN_I_FORUMMET
 from samarbejde import tid
@@ -210,3 +210,7 @@ def mine_enheder_i(forum: Forum, person: Person) -> list[Enhed]:
 def laesbare_punkter(person: Person) -> QuerySet:
     """`stik.spor`: the items whose events the person may read."""
     return Punkt.objects.synlige_for(person, Handling.SE_MOEDE).values("pk")
+
+
+def besvarer_en_anmodning(punkt: Punkt) -> bool:
+    return Anmodning.objects.filter(punkt=punkt, tilstand__in=LOVET).exists()

@@ -7,12 +7,12 @@ from zlib import crc32
 from django.db.models import Prefetch, Q, QuerySet
 
 from moeder.models import Bemaerkning, Berigtigelse, Deltager, Moede, Opfoelgning, Opgave, Punkt
-from moeder.querysets import HELE, mine_invitationer
+from moeder.querysets import HELE, eget_uddrag
 from moeder.states import AKTIVE, Deltagelse, Tilstand
 from ressourcecenter.models import LokaleRegler
 from samarbejde.models import Enhed, Person, Rolletildeling
 from samarbejde.permissions import FORUMLEDELSE, Handling, Rolle, maa
-from samarbejde.roller import LEDERE, mine_roller
+from samarbejde.roller import mine_roller
 
 UDE = frozenset({Tilstand.REFERAT_I_HOERING, Tilstand.REFERAT_LUKKET})
 TIL_STEDE, IKKE_TIL_STEDE = Deltagelse.DELTOG, (Deltagelse.DELTOG_IKKE, Deltagelse.AFBUD)
@@ -148,10 +148,7 @@ def mulige_referenter(moede: Moede) -> list[Person]:
 
 # --- the extract for a unit's other staff -------------------------------------------------------------------------
 def uddragsenheder(moede: Moede, person: Person) -> list[Enhed]:
-    """The units whose extract the person may open once the minutes are out: all for the leadership, else those the
-    person leads or was invited from to the whole meeting. An extract holds the decisions of every item, so it is not
-    for somebody who has only single items (S33).
-    """
+    """The units whose extract the person may open once the minutes are out: all for the leadership, else their own."""
     roller = moede.roller_for(person)
     if moede.tilstand not in UDE or roller.isdisjoint(HELE):
         return []
@@ -160,7 +157,5 @@ def uddragsenheder(moede: Moede, person: Person) -> list[Enhed]:
     med = Q(pk=moede.forum.enhed_id) | Q(pk__in=deltagere.values("enhed")) | Q(pk__in=opgaver.values("enhed"))
     enheder = Enhed.objects.filter(med).order_by("navn")
     if roller.isdisjoint(FORUMLEDELSE):
-        leder = [pk for pk, egne in mine_roller(person).enheder.items() if not egne.isdisjoint(LEDERE)]
-        fra = mine_invitationer(deltagere, person).filter(kun_punkter=False).values("enhed")
-        enheder = enheder.filter(Q(pk__in=leder) | Q(pk__in=fra))
+        enheder = enheder.filter(eget_uddrag(mine_roller(person), deltagere, person, "pk"))
     return list(enheder)

@@ -1,14 +1,14 @@
 """What the pages of a series show: every date with what speaks against it, and who is taken; the series itself."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Any
 
 from moeder.deltagelse import faste_deltagere
 from moeder.models import Moede, Serie
-from moeder.queries.optaget import Optaget, sammenfald
+from moeder.queries.optaget import Optaget, OptagetHer, Tidsrum, sammenfald
 from moeder.queries.serieplan import Mulighed
 from moeder.rytme import Rytme
 from ressourcecenter.models import Forum
@@ -26,6 +26,7 @@ class Datoraekke:
 
     mulighed: Mulighed
     er_valgt: bool
+    felt: str
     optagne: list[Optaget] = field(default_factory=list)
 
     @property
@@ -36,47 +37,93 @@ class Datoraekke:
     def noegle(self) -> str:
         return self.dag.isoformat()
 
-
-def datoraekker(
-    muligheder: Iterable[Mulighed],
-    valgte: Collection[date] | None,
-    *,
-    forum: Forum,
-    med: Forum | None,
-    begynder: time,
-    minutter: int,
-    undtagen: Iterable[Moede] = (),
-) -> list[Datoraekke]:
-    """What was ticked; at first, every day that nothing speaks against."""
-    raekker = [
-        Datoraekke(en, not en.er_laast and (not en.hvorfor_ikke if valgte is None else en.dag in valgte))
-        for en in muligheder
-    ]
-    mulige = [raekke.dag for raekke in raekker if not raekke.mulighed.er_laast]
-    optagne = _optagne(mulige, forum, med, begynder, minutter, undtagen)
-    for raekke in raekker:
-        raekke.optagne = optagne.get(raekke.dag, [])
-    return raekker
+    @property
+    def id(self) -> str:
+        return f"{self.felt.replace('dage', 'dag', 1)}-{self.noegle}"
 
 
-def _optagne(
-    dage: list[date], forum: Forum, med: Forum | None, begynder: time, minutter: int, undtagen: Iterable[Moede]
-) -> dict[date, list[Optaget]]:
-    """Of those who would be invited that day, whoever stands on another meeting at that time."""
-    varighed = timedelta(minutes=minutter)
-    tider = {dag: tid.fra_lokal(dag, begynder) for dag in dage}
-    moeder = [Moede(forum=forum, medforum=med, begynder=fra, slutter=fra + varighed) for fra in tider.values()]
-    inviterede: dict[date, set[int]] = defaultdict(set)
-    personer: dict[int, Person] = {}
+@dataclass(frozen=True)
+class Forslag:
+    """A series that may be made, or what the rest of one may become. `valgte` is None until the days were shown."""
+
+    forum: Forum
+    med: Forum | None
+    begynder: time
+    minutter: int
+    muligheder: list[Mulighed]
+    valgte: Collection[date] | None
+    felt: str = "dage"
+
+    def raekker(self) -> list[Datoraekke]:
+        """What was ticked; at first, every day that nothing speaks against."""
+        return [Datoraekke(en, self._er_valgt(en), self.felt) for en in self.muligheder]
+
+    def _er_valgt(self, en: Mulighed) -> bool:
+        return not en.er_laast and (not en.hvorfor_ikke if self.valgte is None else en.dag in self.valgte)
+
+    def moede(self, dag: date) -> Moede:
+        begynder = tid.fra_lokal(dag, self.begynder)
+        slutter = begynder + timedelta(minutes=self.minutter)
+        return Moede(forum=self.forum, medforum=self.med, begynder=begynder, slutter=slutter)
+
+
+def datoraekker(forslag: Sequence[Forslag], undtagen: Iterable[Moede] = ()) -> list[list[Datoraekke]]:
+    """For each series its lines, with whoever is taken: by a meeting that stands, or by another of those ticked here.
+    Six queries, however many series.
+    """
+    alle = [(et, et.raekker()) for et in forslag]
+    moeder = {
+        (et.felt, raekke.dag): et.moede(raekke.dag)
+        for et, raekker in alle
+        for raekke in raekker
+        if not raekke.mulighed.er_laast
+    }
+    inviterede = _inviterede(moeder.values())
+    personer = {person.pk: person for folk in inviterede.values() for person in folk}
+    staar = sammenfald((_tidsrum(moede) for moede in moeder.values()), personer.values(), undtagen)
+    valgte = [moeder[et.felt, raekke.dag] for et, raekker in alle for raekke in raekker if raekke.er_valgt]
+    her = _her(valgte, inviterede)
+    for et, raekker in alle:
+        for raekke in raekker:
+            if moede := moeder.get((et.felt, raekke.dag)):
+                folk = inviterede[_noegle(moede)]
+                optagne = [*staar.get(_tidsrum(moede), ()), *_andre_her(moede, her)]
+                raekke.optagne = [en for en in optagne if en.person in folk]
+    return [raekker for _, raekker in alle]
+
+
+Noegle = tuple[int, date]
+
+
+def _noegle(moede: Moede) -> Noegle:
+    return moede.forum_id, moede.dag
+
+
+def _tidsrum(moede: Moede) -> Tidsrum:
+    return moede.begynder, moede.slutter
+
+
+def _inviterede(moeder: Iterable[Moede]) -> dict[Noegle, list[Person]]:
+    """Who would be invited to each by itself."""
+    folk: dict[Noegle, list[Person]] = defaultdict(list)
     for deltager in faste_deltagere(moeder):
         if deltager.person:
-            inviterede[deltager.moede.dag].add(deltager.person.pk)
-            personer[deltager.person.pk] = deltager.person
-    fundet = sammenfald(((fra, fra + varighed) for fra in tider.values()), personer.values(), undtagen)
-    return {
-        dag: [en for en in fundet.get((fra, fra + varighed), []) if en.person.pk in inviterede[dag]]
-        for dag, fra in tider.items()
-    }
+            folk[_noegle(deltager.moede)].append(deltager.person)
+    return folk
+
+
+def _her(valgte: Iterable[Moede], inviterede: dict[Noegle, list[Person]]) -> dict[date, list[tuple[Moede, Person]]]:
+    efter_dag: dict[date, list[tuple[Moede, Person]]] = defaultdict(list)
+    for moede in valgte:
+        efter_dag[moede.dag] += [(moede, person) for person in inviterede[_noegle(moede)]]
+    return efter_dag
+
+
+def _andre_her(moede: Moede, her: dict[date, list[tuple[Moede, Person]]]) -> Iterator[Optaget]:
+    for andet, person in her.get(moede.dag, ()):
+        samtidig = andet.begynder < moede.slutter and moede.begynder < andet.slutter
+        if samtidig and andet.forum_id != moede.forum_id:
+            yield OptagetHer(person, andet.begynder, andet.slutter)
 
 
 def mangler_ferieplan(rytme: Rytme) -> bool:
@@ -90,4 +137,5 @@ def serieside(serie: Serie) -> dict[str, Any]:
     for moede in moeder:
         moede.forum, moede.medforum = serie.forum, serie.medforum
     kommer = [moede for moede in moeder if moede.er_kommende and not moede.er_begyndt()]
-    return {"moeder": moeder, "antal_kommende": len(kommer)}
+    kan_rettes = tid.i_dag() < sidste_dag(serie.skoleaar)
+    return {"moeder": moeder, "antal_kommende": len(kommer), "kan_rettes": kan_rettes}

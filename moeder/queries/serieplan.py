@@ -3,6 +3,7 @@
 Only reservations that still follow the series are changed. What is called, held, cancelled or moved by itself stays.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -46,13 +47,21 @@ class Serieplan:
     roeres_ikke: list[tuple[Moede, str]] = field(default_factory=list)
 
 
-def nye_muligheder(rytme: Rytme, begynder: time, forum: Forum, noegle: UUID) -> list[Mulighed]:
-    """For a new series: a day on which the forum meets already is possible, and said. What the same form has made
-    is no hindrance: it was sent twice.
-    """
-    andre = Moede.objects.filter(forum=forum, begynder__gte=tid.nu()).exclude(tilstand=Tilstand.AFLYST)
-    andre = andre.exclude(serie__noegle=noegle)
-    moedes = {tid.lokal(fra).date(): fra for fra in andre.order_by("-begynder").values_list("begynder", flat=True)}
+Moedetider = dict[date, datetime]
+
+
+def moedetider(fora: Iterable[Forum], noegle: UUID) -> dict[int, Moedetider]:
+    """When each forum meets already. What the same form has made is no hindrance: it was sent twice. One query."""
+    andre = Moede.objects.filter(forum__in=list(fora), begynder__gte=tid.nu()).exclude(tilstand=Tilstand.AFLYST)
+    tider: dict[int, Moedetider] = defaultdict(dict)
+    raekker = andre.exclude(serie__noegle=noegle).order_by("-begynder").values_list("forum", "begynder")
+    for forum_id, begynder in raekker:
+        tider[forum_id][tid.lokal(begynder).date()] = begynder
+    return tider
+
+
+def nye_muligheder(rytme: Rytme, begynder: time, moedes: Moedetider) -> list[Mulighed]:
+    """For a new series: a day on which the forum meets already is possible, and said."""
     return [_ny_mulighed(en, begynder, moedes.get(en.dag)) for en in dage(rytme, ferier())]
 
 

@@ -4,21 +4,22 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, Count, DateField, F, IntegerField, Min, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from moeder.models import Moede, Opgave
+from moeder.models import Moede, Opgave, Punkt
 from moeder.models.moede import ARTER, FAELLES
 from moeder.querysets import skrevet_af
-from moeder.states import AABNE_OPGAVER, REFERATET_SKRIVES, Tilstand
+from moeder.states import AABNE_OPGAVER, REFERATET_SKRIVES, Punkttilstand, Tilstand
+from ressourcecenter.models import Forum
 from samarbejde import tid
 from samarbejde.forespoergsel import hent
 from samarbejde.formater import antal, dato_kort
 from samarbejde.kalender import ferier
 from samarbejde.models import Person
 from samarbejde.permissions import FORUMLEDELSE, Handling, Relation
-from samarbejde.roller import Roller, mine_roller
+from samarbejde.roller import MineRoller, Roller, mine_roller
 from samarbejde.skolekalender import laeg_skoledage_til
 from samarbejde.skridt import Skridt
 
@@ -100,10 +101,14 @@ def _i_hoering(skridt: _Skridt) -> list[Skridt]:
 
 
 # --- the start page -----------------------------------------------------------------------------------------------
-class _Raekke(NamedTuple):
-    """A meeting to write or close, or a task: one query finds both."""
+MOEDE, OPGAVE, FORSLAG = 0, 1, 2
+KOLONNER = ("slags", "kode", "tekst", "frist", "begynder", "art", "med", "enhed", "ansvarlig")
 
-    er_opgave: int
+
+class _Raekke(NamedTuple):
+    """A meeting to write or close, a task, or a forum's new proposals, `ansvarlig` of them: one query finds all."""
+
+    slags: int
     kode: str
     tekst: str
     frist: date | None
@@ -119,19 +124,22 @@ class _Raekke(NamedTuple):
 
 
 def ventende_skridt(person: Person) -> list[Skridt]:
-    """Minutes to write or close, my tasks of the coming week or overdue, and how many of the others' are overdue."""
+    """Minutes to write or close, my tasks of the coming week or overdue, how many of the others' are overdue, and the
+    proposals that wait for an answer in each forum.
+    """
     mine = mine_roller(person)
     if not (mine.enheder or mine.fora):
         return []
     raekker = [_Raekke(*raekke) for raekke in hent(_venter, person, snart=tid.i_dag() + SNART)]
-    opgaver = [raekke for raekke in raekker if raekke.er_opgave]
-    skridt = [_moedeskridt(raekke) for raekke in raekker if not raekke.er_opgave]
+    opgaver = [raekke for raekke in raekker if raekke.slags == OPGAVE]
+    skridt = [_moedeskridt(raekke) for raekke in raekker if raekke.slags == MOEDE]
+    skridt += [_forslagsskridt(raekke) for raekke in raekker if raekke.slags == FORSLAG]
     skridt += [_opgaveskridt(raekke) for raekke in opgaver if raekke.ansvarlig == person.pk]
     return [*skridt, *_andres([raekke for raekke in opgaver if raekke.ansvarlig != person.pk])]
 
 
 def _kolonner(raekker: QuerySet, sti: str, **felter: Any) -> QuerySet:
-    """The columns of `_Raekke`, the same of both; by name, since a union goes by place."""
+    """The columns of `_Raekke`, the same of all; by name, since a union goes by place."""
     steder = {
         "r_begynder": F(f"{sti}begynder"),
         "r_art": F(f"{sti}forum__art"),
@@ -139,12 +147,14 @@ def _kolonner(raekker: QuerySet, sti: str, **felter: Any) -> QuerySet:
         "r_enhed": F(f"{sti}forum__enhed__navn"),
     }
     felter = {f"r_{navn}": vaerdi for navn, vaerdi in felter.items()}
-    raekkefoelge = ["er_opgave", "kode", "tekst", "frist", "begynder", "art", "med", "enhed", "ansvarlig"]
-    return raekker.order_by().annotate(**steder, **felter).values_list(*(f"r_{navn}" for navn in raekkefoelge))
+    return raekker.order_by().annotate(**steder, **felter).values_list(*(f"r_{navn}" for navn in KOLONNER))
 
 
 def _venter(person: Person, snart: date) -> QuerySet:
-    return _moeder(person).union(_opgaver(person, snart), all=True)
+    dele = [_opgaver(person, snart)]
+    if _leder_noget(mine_roller(person)):
+        dele.append(_forslag(person))
+    return _moeder(person).union(*dele, all=True)
 
 
 def _moeder(person: Person) -> QuerySet:
@@ -156,7 +166,7 @@ def _moeder(person: Person) -> QuerySet:
         (holdt & moeder.hvor(person, Handling.SKRIV_REFERAT))
         | (skal_lukkes & moeder.hvor(person, Handling.LUK_REFERAT))
     )
-    felter = {"er_opgave": Value(0), "kode": F("kode"), "tekst": F("tilstand"), "frist": F("hoering_til")}
+    felter = {"slags": Value(MOEDE), "kode": F("kode"), "tekst": F("tilstand"), "frist": F("hoering_til")}
     return _kolonner(venter, "", **felter, ansvarlig=F("referent"))
 
 
@@ -164,12 +174,34 @@ def _opgaver(person: Person, snart: date) -> QuerySet:
     mine, opgaver, i_dag = mine_roller(person), Opgave.objects.all(), tid.i_dag()
     egne = skrevet_af(mine, person, "ansvarlig", "enhed") | Q(ansvarlig=person, punkt__forum__in=list(mine.fora))
     venter = egne & Q(frist__lte=snart)
-    if any(not roller.isdisjoint(FORUMLEDELSE) for roller in mine.enheder.values()):
+    if _leder_noget(mine):
         venter |= Q(frist__lt=i_dag) & opgaver.hvor(person, Handling.FOELG_OP)
     opgaver = opgaver.filter(venter, tilstand__in=AABNE_OPGAVER)
     kode = Cast("pk", CharField(max_length=20))
-    felter = {"er_opgave": Value(1), "kode": kode, "tekst": F("tekst"), "frist": F("frist")}
+    felter = {"slags": Value(OPGAVE), "kode": kode, "tekst": F("tekst"), "frist": F("frist")}
     return _kolonner(opgaver, "punkt__moede__", **felter, ansvarlig=F("ansvarlig"))
+
+
+def _leder_noget(mine: MineRoller) -> bool:
+    return any(not roller.isdisjoint(FORUMLEDELSE) for roller in mine.enheder.values())
+
+
+def _forslag(person: Person) -> QuerySet:
+    """One row a forum: what participants have proposed, and nobody has answered."""
+    punkter = Punkt.objects.filter(tilstand=Punkttilstand.FORESLAAET).order_by()
+    punkter = punkter.filter(punkter.hvor(person, Handling.BESVAR_ANMODNING))
+    sted = {"r_kode": F("forum__enhed__slug"), "r_art": F("forum__art"), "r_enhed": F("forum__enhed__navn")}
+    intet = {"r_tekst": Value(""), "r_frist": Value(None, DateField()), "r_med": Value(None, IntegerField())}
+    pr_forum = punkter.annotate(r_slags=Value(FORSLAG), **sted, **intet).values("r_slags", *sted, *intet)
+    pr_forum = pr_forum.annotate(r_begynder=Min("oprettet_den"), r_ansvarlig=Count("pk"))
+    return pr_forum.values_list(*(f"r_{navn}" for navn in KOLONNER))
+
+
+def _forslagsskridt(raekke: _Raekke) -> Skridt:
+    hvad = f"Svar på {antal(raekke.ansvarlig or 0, 'forslag til et punkt', 'forslag til punkter')}"
+    maal = f"{Forum.Art(raekke.art).label}, {raekke.enhed}"
+    adresse = reverse("koe", args=[raekke.kode, raekke.art])
+    return Skridt("Ledelsen", hvad, maal, adresse, siden=tid.lokal(raekke.begynder).date(), er_min=True)
 
 
 def _moedeskridt(raekke: _Raekke) -> Skridt:

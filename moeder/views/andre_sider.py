@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from moeder.models import Moede
-from moeder.queries import liste
+from moeder.queries import aar
 from ressourcecenter.models import Forum
 from samarbejde.models import Person
 from samarbejde.permissions import TILLADT, Handling, Rolle
@@ -29,11 +29,11 @@ def synlige_moeder(person: Person) -> QuerySet[Any]:
 
 
 def forumboks(forum: Forum, fora: list[Forum], person: Person) -> list[Boks]:
-    """The next meetings of the unit's forums, and what one can do there."""
-    moeder = liste.kommende_i(fora, person)
+    """The next meetings of the unit's forums, their year, and what one can do there."""
+    aaret = aar.aaret_i_fora(fora, person)
     knapper = [knap for et in fora for knap in _knapper(et, person)]
-    data = {"moeder": moeder, "knapper": knapper}
-    return [Boks("Møder", "moeder/_forum.html", data)] if moeder or knapper else []
+    data = {"moeder": aaret.naeste, "aaret": aaret.aaret, "serier": aaret.serier if knapper else [], "knapper": knapper}
+    return [Boks("Møder", "moeder/_forum.html", data)] if aaret.aaret or knapper else []
 
 
 def _knapper(forum: Forum, person: Person) -> Iterator[tuple[str, str]]:

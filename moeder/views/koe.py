@@ -78,8 +78,9 @@ def tag_paa(request: HttpRequest, punkt: Punkt) -> HttpResponse:
     form = MoedevalgForm(indsendt(request), moeder=moeder, initial={"moede": moeder[0].kode if moeder else ""})
 
     def tag(_: dict[str, Any]) -> None:
-        actions.tag_paa(punkt=punkt, moede=form.moedet(), af=request.user)
-        messages.success(request, "Punktet er sat på dagsordenen.")
+        paa = actions.tag_paa(punkt=punkt, moede=form.moedet(), af=request.user)
+        svar = " Den anmodning, det kom fra, er besvaret med det." if queries.besvarer_en_anmodning(paa) else ""
+        messages.success(request, f"Punktet er sat på dagsordenen.{svar}")
 
     if gemt(form, tag):
         return til_dagsordenen(form.moedet())

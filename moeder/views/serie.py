@@ -15,11 +15,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from moeder import actions
+from moeder.actions.serie import Serieoenske
 from moeder.forms.serie import RetSerieForm, SerieForm
 from moeder.models import Serie
 from moeder.queries import aar, planlaegning
 from moeder.queries import serie as opslag
-from moeder.rytme import KADENCER, standardperiode
+from moeder.rytme import KADENCER, naeste_i_takten, standardperiode
 from moeder.views.seriesider import NySerie, RetSerie
 from moeder.views.side import indsendt, vis_i_forum
 from ressourcecenter.models import Forum
@@ -34,20 +35,34 @@ from samarbejde.views.behold import behold_teksten
 @behold_teksten({"sted": "Sted", "uden_uger": "Uger uden møde"})
 @kraever(Handling.PLANLAEG_MOEDE, Forum)
 def ny_serie(request: HttpRequest, forum: Forum) -> HttpResponse:
-    med = planlaegning.kan_samles_med(forum, request.user)
-    form = SerieForm(indsendt(request), initial=_forslag(forum, kan_samles=bool(med)), kan_samles=bool(med))
+    form = _serieform(request, forum)
     side = NySerie(request, forum, form)
     if not side.skal_vises():
         return _rytmen(request, forum, form)
     try:
         if "opret" in request.POST:
-            serie = actions.opret_serie(af=request.user, **side.oenske())
-            hvor_mange = antal(len(side.valgte or ()), "kalenderreservation er", "kalenderreservationer er")
-            messages.success(request, f"{hvor_mange} oprettet. Indkald til hvert møde, når dagsordenen er klar.")
-            return redirect(serie)
+            return _opret(request, side.oensker())
     except ValidationError as fejl:
         form.tag_imod(fejl)
     return side.vis() if side.kan_vises() else _rytmen(request, forum, form)
+
+
+def _serieform(request: HttpRequest, forum: Forum) -> SerieForm:
+    andre = planlaegning.andre_fora(forum, request.user)
+    kan_samles = forum.art == Forum.Art.RC and any(
+        et.art == Forum.Art.PLC and et.enhed_id == forum.enhed_id for et in andre
+    )
+    forslag = _forslag(forum, kan_samles=kan_samles)
+    return SerieForm(indsendt(request), initial=forslag, kan_samles=kan_samles, forum=forum, andre=andre)
+
+
+def _opret(request: HttpRequest, oensker: list[Serieoenske]) -> HttpResponse:
+    """All of them or none; of several none is more the result than the others."""
+    serier = actions.opret_serier(oensker=oensker, af=request.user)
+    hvor_mange = antal(sum(len(et.dage) for et in oensker), "kalenderreservation er", "kalenderreservationer er")
+    fora = f" i {len(serier)} fora" if len(serier) > 1 else ""
+    messages.success(request, f"{hvor_mange} oprettet{fora}. Indkald til hvert møde, når dagsordenen er klar.")
+    return redirect(serier[0]) if len(serier) == 1 else redirect("moeder")
 
 
 def _rytmen(request: HttpRequest, forum: Forum, form: SerieForm) -> HttpResponse:
@@ -90,7 +105,7 @@ def serie(request: HttpRequest, serie: Serie) -> HttpResponse:
 @behold_teksten({"sted": "Sted", "uden_uger": "Uger uden møde"})
 @kraever(Handling.INDKALD, Serie)
 def ret_serie(request: HttpRequest, serie: Serie) -> HttpResponse:
-    form = RetSerieForm(indsendt(request), initial=_nu(serie), serie=serie)
+    form = RetSerieForm(indsendt(request), initial=_nu(serie))
     side = RetSerie(request, serie, form)
     if not side.skal_vises():
         return side.rytmen()
@@ -105,6 +120,7 @@ def ret_serie(request: HttpRequest, serie: Serie) -> HttpResponse:
 
 
 def _nu(serie: Serie) -> dict[str, Any]:
-    felter = ("version", "kadence", "ugedag", "begynder", "minutter", "uden_uger", "sted", "link")
-    fra = max(serie.fra, tid.i_dag() + timedelta(days=1))
-    return {"fra": min(fra, serie.til_og_med), **{felt: getattr(serie, felt) for felt in felter}}
+    """From its next day, so that the beat is the one it has."""
+    felter = ("version", "kadence", "ugedag", "til_og_med", "begynder", "minutter", "uden_uger", "sted", "link")
+    fra = naeste_i_takten(serie.rytme, tid.i_dag() + timedelta(days=1))
+    return {"fra": fra, **{felt: getattr(serie, felt) for felt in felter}}

@@ -41,6 +41,7 @@ PLUGS = {
         "anmodninger",
         "forberedelse",
         "opgaver",
+        "gamle_papirer",
         "papirer",
         "referater",
         "repraesentanter",

@@ -10,6 +10,7 @@ from samarbejde import tid
 from samarbejde.actions import afslut_rolle
 from samarbejde.permissions import Rolle
 from tests.fabrik import person, rolle
+from tests.moeder.byg import serie
 from tests.ressourcecenter.byg import Art, delegation, forum, ressourceperson, uden_leder
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,6 +30,7 @@ def fyld(v):
     ressourceperson(forum(v.skole), v.sundhedsplejerske, v.omraade)
     ressourceperson(forum(v.skole), person("Uffe Udefra", udloeber_den=tid.i_dag() + 90 * DAG))
     delegation(v.center, v.skole, v.teamkoordinator)
+    serie(forum(v.skole), af=v.skoleleder, dage=(7, 14, 21), kadence="uge")
     rolle(v.vejleder, Rolle.KOORDINATOR, v.skole, fra=tid.i_dag() + 30 * DAG, omfang="rc")
 
 

@@ -12,7 +12,9 @@ from moeder.rytme import standardperiode
 from samarbejde import tid
 from samarbejde.kalender import glem_ferier
 from samarbejde.organisation import opret_ferie
+from samarbejde.permissions import Rolle
 from samarbejde.skolekalender import skoleaar_for
+from tests.fabrik import rolle
 from tests.moeder.byg import inviter, moede, serie
 from tests.ressourcecenter.byg import Art, forum
 
@@ -57,6 +59,29 @@ def test_et_aars_moeder_fra_rytme_til_reservationer(besoeg, v):
     assert [en.dag for en in Moede.objects.filter(serie=Serie.objects.get())] == [fra, fra + 14 * DAG]
 
 
+def test_flere_fora_paa_en_gang(besoeg, v):
+    """The Læringscenter and another school too: its own weekday and time, a clash, a mistake, then all at once."""
+    rolle(v.skoleleder, Rolle.SKOLELEDER, v.naboskole)
+    rc, plc, nabo = forum(v.skole), forum(v.skole, Art.PLC), forum(v.naboskole)
+    fra = naeste_tirsdag(standardperiode(tid.i_dag())[0] + 7 * DAG)
+    sanne = besoeg(v.skoleleder)
+    sanne.til(ny(rc), "serie-flere")
+    for et, klokken in ((plc, "23:50"), (nabo, "09:00")):
+        sanne.side.locator(f"[name=ogsaa_{et.pk}]").check()
+        sanne.side.locator(f"[name=ugedag_{et.pk}]").select_option("tirsdag")
+        sanne.skriv(**{f"begynder_{et.pk}": klokken, f"sted_{et.pk}": "Mødelokalet"})
+    sanne.skriv(fra=f"{fra}", til_og_med=f"{fra + 14 * DAG}", minutter="60", begynder="08:30", sted="Lokale 12")
+    for navn, vaerdi in (("kadence", "uge"), ("ugedag", "tirsdag")):
+        sanne.side.locator(f"[name={navn}]").select_option(vaerdi)
+    sanne.tryk("Vis datoerne", "serie-flere-fejl")
+    sanne.skriv(**{f"begynder_{plc.pk}": "13:00"})
+    sanne.tryk("Vis datoerne", "serie-flere-datoer")
+    expect(sanne.side.get_by_text("Sanne Lund er optaget kl. 9.00-10.00 af et andet af de møder").first).to_be_visible()
+    sanne.tryk("Opret kalenderreservationer", "serie-flere-oprettet")
+    expect(sanne.side.get_by_text("i 3 fora. Indkald til hvert møde")).to_be_visible()
+    assert Serie.objects.count() == 3
+
+
 def test_periode_uden_datoer_og_en_der_ikke_maa(besoeg, v):
     sanne = besoeg(v.skoleleder)
     onsdag = naeste_tirsdag(tid.i_dag()) + DAG
@@ -92,6 +117,12 @@ def test_serien_og_resten_af_den(besoeg, v):
     sanne.side.locator("[name=ugedag]").select_option("onsdag")
     sanne.tryk("Vis de nye datoer", "serie-ret-datoer")
     sanne.tryk("Vis igen")
+    sanne.tryk("Ret rytmen")
+    sanne.skriv(til_og_med=f"{moeder[1].dag + 2 * DAG}")
+    sanne.tryk("Vis de nye datoer", "serie-ret-kortere")
+    sanne.tryk("Ret rytmen")
+    sanne.skriv(til_og_med=f"{slut}")
+    sanne.tryk("Vis de nye datoer")
     Serie.objects.update(version=7)
     sanne.tryk("Ret møderækken", "serie-ret-for-sent")
     sanne.tryk("Ret møderækken", "serie-rettet")

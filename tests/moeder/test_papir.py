@@ -18,10 +18,10 @@ from moeder.tasks import vaek_papirer
 from samarbejde import tid
 from samarbejde.actions import afslut_rolle
 from samarbejde.models import Haendelse
-from samarbejde.permissions import IkkeTilladtError
+from samarbejde.permissions import IkkeTilladtError, Rolle
 from samarbejde.roller import glem_roller
 from samarbejde.tilstande import IkkeMuligtError
-from tests.fabrik import verden
+from tests.fabrik import person, rolle, verden
 from tests.moeder.byg import forum, inviter, moede, papir, punkt
 from tests.moeder.papirer import bidrag, fil, fuldt, med_referat
 from tests.ressourcecenter.byg import Art, ressourceperson
@@ -197,7 +197,7 @@ def test_uddraget_er_for_enhedens_leder_og_forummets_ledelse(v):
     inviter(s.moede, v.vejleder, v.skole)
     assert enheder(s.moede, v.paedagogiskleder) == {v.kkfo}
     assert enheder(s.moede, v.koordinator) == {v.skole, v.kkfo, v.center}
-    assert enheder(s.moede, v.vejleder) == set()
+    assert enheder(s.moede, v.vejleder) == {v.skole}
     papiret = papir(s.moede, "uddrag", v.kkfo)
     assert hent(logget_ind(v.paedagogiskleder), papiret).status_code == 200
     assert hent(logget_ind(v.skoleleder), papiret)["Content-Disposition"].count("uddrag-") == 1
@@ -205,6 +205,51 @@ def test_uddraget_er_for_enhedens_leder_og_forummets_ledelse(v):
         assert hent(logget_ind(hvem), papiret).status_code == 404
         with pytest.raises(IkkeTilladtError):
             bestil(s.moede, hvem, "uddrag", v.kkfo)
+
+
+def test_s33_siden_og_pdfen_er_for_de_samme_enhedens_leder_og_den_der_repraesenterede_den(v):
+    """Whoever was there for the unit gives it to the others; whoever was there for one item never had the rest."""
+    s = med_referat(v)
+    punktet = s.moede.punkter.first()
+    navngivet = repraesentant(v, s.moede)
+    inviter(s.moede, v.dagtilbudsleder, v.boernehus, [punktet], indkaldt_den=tid.nu())
+    inviter(s.moede, v.vejleder, v.skole, [punktet], indkaldt_den=tid.nu())
+    alle = {enhed: papir(s.moede, "uddrag", enhed) for enhed in (v.kkfo, v.skole, v.center, v.boernehus)}
+    ventet = {
+        v.paedagogiskleder: {v.kkfo},
+        navngivet: {v.kkfo},
+        v.medarbejder: set(),
+        v.centerleder: {v.center},
+        v.vejleder: set(),
+        v.dagtilbudsleder: set(),
+        v.udenfor: set(),
+        v.skoleleder: set(alle),
+        v.koordinator: set(alle),
+    }
+    for hvem, egne in ventet.items():
+        klient = logget_ind(hvem)
+        paa_siden = {
+            enhed: klient.get(reverse("uddrag", args=[s.moede.kode, enhed.slug])).status_code == 200 for enhed in alle
+        }
+        i_pdf = {enhed: hent(klient, papiret).status_code == 200 for enhed, papiret in alle.items()}
+        assert paa_siden == i_pdf == {enhed: enhed in egne for enhed in alle}, hvem
+        assert enheder(s.moede, hvem) == egne, hvem
+
+
+def test_s54_den_der_ikke_er_ansat_der_mere_faar_ikke_uddraget(v):
+    s = med_referat(v)
+    navngivet = repraesentant(v, s.moede)
+    papiret = papir(s.moede, "uddrag", v.kkfo)
+    assert hent(logget_ind(navngivet), papiret).status_code == 200
+    navngivet.rolletildelinger.update(gyldig_til=tid.i_dag())
+    assert hent(logget_ind(navngivet), papiret).status_code == 404
+
+
+def repraesentant(v, m):
+    """There for the KKFO in its leader's place."""
+    rolle(navngivet := person("Nina Navngivet"), Rolle.MEDARBEJDER, v.kkfo)
+    inviter(m, navngivet, v.kkfo)
+    return navngivet
 
 
 def enheder(m, hvem):
@@ -235,7 +280,7 @@ def test_antallet_af_forespoergsler_foelger_ikke_raekkerne(v, antal, django_asse
     papiret, klient = papir(m), logget_ind(v.koordinator)
     with django_assert_num_queries(8):
         assert len(pakkedata(m)["linjer"]) == antal
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert klient.get(reverse("papirer", args=[m.kode])).status_code == 200
     with django_assert_num_queries(8):
         assert hent(klient, papiret).status_code == 200

@@ -248,7 +248,7 @@ def mange(fora, klokken=7):
     ]
 
 
-def test_ten_forums_in_one_request_ask_five_things_of_each(v):
+def test_ten_forums_in_one_request_ask_as_much_as_one(v):
     fora = ti_fora(v)
     antal = {}
     for hvor_mange in (1, 10):
@@ -258,7 +258,7 @@ def test_ten_forums_in_one_request_ask_five_things_of_each(v):
         slut_med_roller()
         spurgt = [et["sql"] for et in kald if "besked" not in et["sql"] and "SELECT" in et["sql"][:120]]
         antal[hvor_mange] = len([sql for sql in spurgt if not sql.startswith("INSERT")])
-    assert antal == {1: 14, 10: 58}
+    assert antal == {1: 14, 10: 13}  # the holder of the roles was read before the second
     assert Serie.objects.count() == 11
 
 
