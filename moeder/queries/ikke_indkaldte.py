@@ -13,6 +13,7 @@ from moeder.states import HOLDT, Deltagelse, Tilstand
 from ressourcecenter.models import Forum
 from ressourcecenter.querysets import FRITID
 from samarbejde import tid
+from samarbejde.forespoergsel import hent
 from samarbejde.models import Enhedstilknytning, Rolletildeling
 from samarbejde.permissions import Rolle
 from samarbejde.roller import i_perioden
@@ -37,18 +38,21 @@ def ikke_indkaldte(skoler: Collection[int]) -> dict[tuple[int, str], list[IkkeIn
     One query, however many there are. Somebody who declined was called; a unit is counted from the day it came, and
     no further back than the school year before this.
     """
-    i_dag = tid.i_dag()
-    fra = tid.fra_lokal(foerste_dag(skoleaar_for(i_dag) - 1), time.min)
-    links = Enhedstilknytning.objects.gaeldende().filter(i_perioden(i_dag, "enhed__"), til__in=skoler)
-    links = links.filter(enhed__art__in=FRITID)
-    links = links.annotate(**{f"sidst_{art}": _sidst(art, fra) for art in ARTER})
-    links = links.annotate(**{f"siden_{art}": _siden(art) for art in ARTER})
+    fra = tid.fra_lokal(foerste_dag(skoleaar_for(tid.i_dag()) - 1), time.min)
     fundne: dict[tuple[int, str], list[IkkeIndkaldt]] = {}
-    for link in links.order_by("enhed__navn").values("til", "enhed__navn", *(f"siden_{art}" for art in ARTER)):
+    for link in hent(_fritid_ved, None, skoler=list(skoler), fra=fra):
         for art in ARTER:
             en = IkkeIndkaldt(link["enhed__navn"], link[f"siden_{art}"])
             fundne.setdefault((link["til"], art), []).append(en)
     return fundne
+
+
+def _fritid_ved(_: None, skoler: list[int], fra: datetime) -> QuerySet[Any, Any]:
+    links = Enhedstilknytning.objects.gaeldende().filter(i_perioden(tid.i_dag(), "enhed__"), til__in=skoler)
+    links = links.filter(enhed__art__in=FRITID)
+    links = links.annotate(**{f"sidst_{art}": _sidst(art, fra) for art in ARTER})
+    links = links.annotate(**{f"siden_{art}": _siden(art) for art in ARTER})
+    return links.order_by("enhed__navn").values("til", "enhed__navn", *(f"siden_{art}" for art in ARTER))
 
 
 def _i_forummet(art: str, sti: str = "") -> Q:

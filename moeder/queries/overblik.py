@@ -18,6 +18,7 @@ from moeder.queries.ikke_indkaldte import ikke_indkaldte
 from moeder.states import AABNE_OPGAVER, KOMMENDE, UBESVARET
 from ressourcecenter.models import Forum, LokaleRegler
 from samarbejde import tid
+from samarbejde.forespoergsel import hent
 from samarbejde.formater import antal, opremsning
 from samarbejde.models import Enhed, Person, Skoledistrikt
 from samarbejde.permissions import FORUMLEDELSE
@@ -28,19 +29,19 @@ def mangler(distrikt: Skoledistrikt, person: Person, besat: dict[int, Any]) -> l
     skoler = {e.pk: e for e in distrikt.enheder_nu if e.art == Enhed.Art.SKOLE and not e.er_privat and e.gaelder()}
     uden = ikke_indkaldte(skoler.keys()) if skoler else {}
     fundne: list[Mangel] = []
-    for forum in status_for(skoler):
+    for forum in hent(_status, None, skoler=list(skoler)):
         forum.enhed, forum.fritid = skoler[forum.enhed_id], uden.get((forum.enhed_id, forum.art), [])
         fundne += _om(forum, person)
     return fundne
 
 
-def status_for(skoler: Any) -> QuerySet[Forum]:
+def _status(_: None, skoler: list[int]) -> QuerySet[Forum]:
     """Each forum with its next meeting, its unanswered requests past the deadline, its tasks past their day."""
     om_forum = Q(forum=OuterRef("pk")) | Q(medforum=OuterRef("pk"))
     naeste = Moede.objects.filter(om_forum, tilstand__in=KOMMENDE, slutter__gte=tid.nu()).order_by()
     sene = Anmodning.objects.filter(forum=OuterRef("pk"), tilstand__in=UBESVARET, frist__lt=tid.i_dag()).order_by()
     opgaver = Opgave.objects.filter(punkt__forum=OuterRef("pk"), tilstand__in=AABNE_OPGAVER, frist__lt=tid.i_dag())
-    fora = Forum.objects.filter(enhed__in=list(skoler)).select_related("lokale_regler")
+    fora = Forum.objects.filter(enhed__in=skoler).select_related("lokale_regler")
     return fora.order_by("enhed", "raekkefoelge").annotate(
         naeste_moede=Subquery(_samlet(naeste, Min("begynder"))),
         naeste_kode=Subquery(naeste.order_by("begynder", "pk").values("kode")[:1]),
