@@ -14,7 +14,7 @@ from moeder.models.faelles import aftryk
 from moeder.queries.svar import hvorfor_ikke, lederne_af, moedets_ledelse
 from moeder.states import Deltagelse, Deltagelsesovergang
 from samarbejde import tid
-from samarbejde.formater import dato_kort, klokken, tidspunkt
+from samarbejde.formater import tidspunkt
 from samarbejde.models import Person
 from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.post import fortryd, underret
@@ -90,8 +90,8 @@ def _skriv(deltager: Deltager, stamme: str, modtagere: Iterable[Person], har_gjo
         if person.pk != deltager.person_id:
             underret(
                 til=person,
-                emne=f"{emne} {deltager.person}: {m.navn}, {dato_kort(m.begynder)}",
-                tekst=f"{deltager.person} {har_gjort} {m.navn} {tidspunkt(m.begynder)}.",
+                emne=f"{emne} {deltager.person}: {m.emne}",
+                tekst=f"{deltager.person} {har_gjort} {m.i_en_saetning}, {tidspunkt(m.begynder)}.",
                 adresse=m.get_absolute_url(),
                 noegle=f"{stamme}:{person.pk}",
                 levering=_levering(m),
@@ -106,10 +106,10 @@ def _bed_om_en_anden(deltager: Deltager, stamme: str) -> None:
         if leder.pk != deltager.person_id:
             underret(
                 til=leder,
-                emne=f"Afbud for {deltager.enhed}: {m.navn}, {dato_kort(m.begynder)} kl. {klokken(m.begynder)}",
+                emne=f"Afbud for {deltager.enhed}: {m.emne}",
                 tekst=(
-                    f"{deltager.person} kan ikke deltage for {deltager.enhed} i {m.navn} {tidspunkt(m.begynder)}. "
-                    "Du kan vælge en anden."
+                    f"{deltager.person} kan ikke deltage for {deltager.enhed} i {m.i_en_saetning}, "
+                    f"{tidspunkt(m.begynder)}. Du kan vælge en anden."
                 ),
                 adresse=reverse("vaelg_repraesentant", args=[m.kode, deltager.pk]),
                 noegle=f"{stamme}:{leder.pk}",

@@ -140,7 +140,7 @@ def test_d24_a_decline_is_told_to_whoever_calls_and_a_yes_to_nobody(v, m):
     svar(m, v.paedagogiskleder, ja=False, grund="Hemmelig grund")
     [besked] = mails()
     assert (besked.til, besked.levering) == (v.koordinator, "samlet")
-    moedet = "Møde i Ressourcecentret, Lindeskolen tirsdag den 8. december 2026 kl. 8.30, uge 50"
+    moedet = "mødet i Ressourcecentret, Lindeskolen, tirsdag den 8. december 2026 kl. 8.30, uge 50"
     assert besked.tekst == f"Pia Dahl har meldt afbud til {moedet}."
     with tid.frys(m.begynder - timedelta(hours=20)):
         svar(m, v.centerleder, ja=False)
