@@ -79,6 +79,12 @@ class Enhed(Periode):
         return LEDERROLLER.get(self.art)
 
     @property
+    def med_forholdsord(self) -> str:
+        """One is leader «på Lindeskolen» but «for Klynge Nord»."""
+        er_sted = self.art not in {self.Art.KLYNGE, self.Art.NETVAERK, self.Art.OMRAADE}
+        return f"{'på' if er_sted else 'for'} {self}"
+
+    @property
     def ledertitel(self) -> str:
         if self.art == self.Art.FRITIDSINSTITUTION:
             return "institutionsleder" if self.ejerform == self.Ejerform.SELVEJENDE else "pædagogisk leder"

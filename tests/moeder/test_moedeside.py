@@ -40,6 +40,15 @@ def test_s36_only_those_who_may_meet_the_buttons(v):
     assert knapper(m, v.paedagogiskleder) == [PAPIR]
 
 
+def test_d24_nobody_has_failed_to_answer_what_was_never_asked(v):
+    m = moede(forum(v.skole), af=v.skoleleder)
+    deltager = inviter(m, v.paedagogiskleder, v.kkfo)
+    side = logget_ind(v.skoleleder)
+    assert "ikke indkaldt endnu" in (tekst := side.get(m.get_absolute_url()).content.decode())
+    assert deltager.get_tilstand_display() == "har ikke svaret"
+    assert "har ikke svaret" not in tekst
+
+
 def test_the_buttons_follow_the_state(v):
     rc = forum(v.skole)
     kaldt = moede(rc, af=v.skoleleder, tilstand=Tilstand.INDKALDT)
