@@ -205,7 +205,7 @@ def ret_rolle(*, tildeling: Rolletildeling, af: Person | None, **felter: Any) ->
     if "gyldig_til" in aendret and laast.gyldig_til is not None:
         slip_haengende(tildeling=laast, gyldig_til=laast.gyldig_til, af=af)
     laast.save()
-    saetning = f"Rollen som {laast.vist_titel} for {laast.user} på {laast.enhed} er rettet."
+    saetning = f"Rollen som {laast.vist_post} for {laast.user} er rettet."
     spor = {felt: ("" if fra is None else fra, "" if til is None else til) for felt, (fra, til) in aendret.items()}
     noter(af=af, navn="ret_rolle", objekt=laast, rod=_rod(laast), saetning=saetning, felter=spor)
     glem_roller()

@@ -10,6 +10,7 @@ LAENGSTE_EMNE = 110
 SAETNING_SLUTTER = (".", "?", ":")
 # Facts of a meeting stand on lines of their own, without a full stop; and so do addresses, which are not Danish.
 EN_LINJE = re.compile(r"^(Møde i |Fælles møde i |Tid: |Sted: )")
+PRIK = "<script>"  # what a test typed to do harm is nobody's Danish
 I_ORDEN = {
     "to mellemrum efter hinanden": re.compile(r"\S  +\S"),
     "mellemrum foran et tegn": re.compile(r"\s[.,;:!?](\s|$)"),
@@ -35,7 +36,7 @@ def laes_alle(post, monkeypatch):
     felter = post._felter
 
     def laest(udkast, *resten):
-        if not _af_en_test():
+        if not _af_en_test() and PRIK not in udkast.emne + udkast.tekst:
             assert list(fejl_i(udkast.emne, udkast.tekst)) == []
         return felter(udkast, *resten)
 

@@ -79,10 +79,13 @@ class Enhed(Periode):
         return LEDERROLLER.get(self.art)
 
     @property
-    def med_forholdsord(self) -> str:
+    def forholdsord(self) -> str:
         """One is leader «på Lindeskolen» but «for Klynge Nord»."""
-        er_sted = self.art not in {self.Art.KLYNGE, self.Art.NETVAERK, self.Art.OMRAADE}
-        return f"{'på' if er_sted else 'for'} {self}"
+        return FORHOLDSORD.get(self.art, "på")
+
+    @property
+    def med_forholdsord(self) -> str:
+        return f"{self.forholdsord} {self}"
 
     @property
     def ledertitel(self) -> str:
@@ -91,6 +94,12 @@ class Enhed(Periode):
         return LEDERTITLER[self.art]
 
 
+FORHOLDSORD = {
+    Enhed.Art.KLYNGE: "for",
+    Enhed.Art.NETVAERK: "for",
+    Enhed.Art.OMRAADE: "for",
+    Enhed.Art.FORVALTNING: "i",
+}
 LEDERROLLER = {
     Enhed.Art.SKOLE: Rolle.SKOLELEDER,
     Enhed.Art.FRITIDSINSTITUTION: Rolle.FRITIDSLEDER,

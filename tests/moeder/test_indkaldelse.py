@@ -75,7 +75,7 @@ def test_s37_the_call_is_one_mail_each_with_the_meeting_for_the_calendar(v, m, p
     for ord_ in (
         "Hej Pia Dahl",
         "Kirsten Ravn inviterer dig",
-        "tirsdag den 8. december 2026 kl. 8.30-10.00, uge 50",
+        "tirsdag den 8. december 2026 kl. 8.30–10.00, uge 50",
         "Lokale 12",
         "3 punkter",
     ):
@@ -117,7 +117,7 @@ def test_case_11_somebody_invited_to_items_gets_the_time_of_those_items(v, m, po
     )
     assert "inviteret til 1 punkt og" in mette.tekst
     assert "inviteret til 2 punkter og" in viggo.tekst
-    assert "kl. 9.00-9.30" in mette.tekst
+    assert "kl. 9.00–9.30" in mette.tekst
     assert mette.haendelse["UID"] == viggo.haendelse["UID"] == breve["skoleleder@demo.example"].haendelse["UID"]
     assert "emmelig" not in alt_i(mette)
 
@@ -156,7 +156,7 @@ def test_d17_the_clock_on_the_wall_holds_on_both_sides_of_each_change(v, postkas
     brev = send(postkasse)["skoleleder@demo.example"]
     assert brev.haendelse["DTSTART"].dt == begynder
     assert f"{brev.haendelse['DTSTART'].dt:%H.%M}" == "08.30"
-    assert "kl. 8.30-10.00" in brev.tekst
+    assert "kl. 8.30–10.00" in brev.tekst
 
 
 def test_quiet_hours_a_call_in_the_evening_leaves_next_morning_and_can_be_regretted_till_then(v, m, postkasse):

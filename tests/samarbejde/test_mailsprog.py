@@ -8,7 +8,7 @@ EMNE, TEKST = "Afbud fra Pia Dahl: Møde i Ressourcecentret, Lindeskolen, 8. dec
 INDKALDELSE = """Sanne Lund inviterer dig til et møde.
 
 Møde i Ressourcecentret, Lindeskolen
-Tid: tirsdag den 8. december 2026 kl. 9.00-9.30, uge 50
+Tid: tirsdag den 8. december 2026 kl. 9.00–9.30, uge 50
 Sted: Lokale 12
 
 Svar på mødets side."""
