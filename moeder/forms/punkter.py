@@ -163,6 +163,8 @@ class MoedevalgForm(Formular):
         self._moeder = {moede.kode: moede for moede in moeder}
         valg = [(moede.kode, vist_moede(moede)) for moede in self._moeder.values()]
         self.fields["moede"].choices = [*valg, *([(KOEN, I_KOEEN)] if ogsaa_koeen else [])]
+        if ogsaa_koeen:
+            self.fields["moede"].label = "Hvor skal punktet hen?"
 
     def valgt(self) -> Moede | None:
         """None is the backlog."""
