@@ -26,7 +26,6 @@ from samarbejde.roller import glem_roller
 from samarbejde.spor import noter
 from samarbejde.tilstande import skift
 
-LOG_IND = "Log ind for at læse anmodningen."
 SNART = timedelta(days=1)
 
 
@@ -77,7 +76,7 @@ def bed_om_svar(anmodning: Anmodning, hvad: str, af: Person | None, hvem: Iterab
             underret(
                 til=person,
                 emne=emne,
-                tekst=f"{hvad} Svar senest {dato(anmodning.frist)}. {LOG_IND}",
+                tekst=f"{hvad} Svar senest {dato(anmodning.frist)}.",
                 adresse=anmodning.get_absolute_url(),
                 noegle=f"anmodning:{anmodning.pk}:svar:{tid.nu().timestamp()}:{person.pk}",
                 levering=Levering.HASTER if anmodning.haster else Levering.STRAKS,
@@ -192,7 +191,7 @@ def _eskaler(pk: int, nu: datetime) -> bool:
         underret(
             til=person,
             emne=f"En anmodning om møde er ikke besvaret: {anmodning.forum}",
-            tekst=f"Fristen var {dato(anmodning.frist)}. Nu er det din tur til at svare. {LOG_IND}",
+            tekst=f"Fristen var {dato(anmodning.frist)}. Nu er det din tur til at svare.",
             adresse=anmodning.get_absolute_url(),
             noegle=f"anmodning:{anmodning.pk}:svar:eskaleret:{nu.timestamp()}:{person.pk}",
             levering=Levering.HASTER if anmodning.haster else Levering.STRAKS,
