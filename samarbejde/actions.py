@@ -101,8 +101,7 @@ def tildel_roller(*, roller: Sequence[Mapping[str, Any]], af: Person | None) -> 
 
 
 def _er_tildelt(tildeling: Rolletildeling) -> str:
-    titel = f"{tildeling.vist_titel} på {tildeling.enhed}"
-    return f"{tildeling.user} er {titel} fra {dato(tildeling.gyldig_fra)}."
+    return f"{tildeling.user} er {tildeling.vist_post} fra {dato(tildeling.gyldig_fra)}."
 
 
 def _rod(tildeling: Rolletildeling) -> Enhed | Person:
@@ -160,7 +159,7 @@ def _slut(laast: Rolletildeling, gyldig_til: date, af: Person | None) -> Rolleti
         navn="afslut_rolle",
         objekt=laast,
         rod=_rod(laast),
-        saetning=f"{laast.user} er ikke længere {laast.vist_titel} på {laast.enhed} fra {dato(gyldig_til)}.",
+        saetning=f"{laast.user} er ikke længere {laast.vist_post} fra {dato(gyldig_til)}.",
         felter={"gyldig_til": (foer or "", gyldig_til)},
     )
     glem_roller()
@@ -206,7 +205,7 @@ def ret_rolle(*, tildeling: Rolletildeling, af: Person | None, **felter: Any) ->
     if "gyldig_til" in aendret and laast.gyldig_til is not None:
         slip_haengende(tildeling=laast, gyldig_til=laast.gyldig_til, af=af)
     laast.save()
-    saetning = f"Rollen som {laast.vist_titel} for {laast.user} på {laast.enhed} er rettet."
+    saetning = f"Rollen som {laast.vist_post} for {laast.user} er rettet."
     spor = {felt: ("" if fra is None else fra, "" if til is None else til) for felt, (fra, til) in aendret.items()}
     noter(af=af, navn="ret_rolle", objekt=laast, rod=_rod(laast), saetning=saetning, felter=spor)
     glem_roller()

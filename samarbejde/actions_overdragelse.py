@@ -109,7 +109,8 @@ def _kraev_efterfoelger(laast: Rolletildeling, gyldig_til: date, efterfoelger: P
 def _tom_post(laast: Rolletildeling, gyldig_til: date, efterfoelger: Person | None) -> list[Haenger]:
     if efterfoelger is not None or not er_sidste_leder(laast, gyldig_til):
         return []
-    hvad = f"Posten som {laast.enhed.ledertitel} på {laast.enhed} står tom. {handler_imens(laast.enhed, gyldig_til)}"
+    post = f"{laast.enhed.ledertitel} {laast.enhed.med_forholdsord}"
+    hvad = f"Posten som {post} står tom. {handler_imens(laast.enhed, gyldig_til)}"
     return [Haenger(hvad.rstrip("."), Bliver.SKAL_HAVE_NY, sted=laast.enhed)]
 
 
@@ -133,13 +134,13 @@ def _fortael(overdragelse: Overdragelse) -> None:
         navn="overdrag",
         objekt=overdragelse,
         rod=laast.enhed if er_leder(laast) else laast.user,
-        saetning=f"{laast.user} har overdraget rollen som {laast.vist_titel} på {laast.enhed}{til}.",
+        saetning=f"{laast.user} har overdraget rollen som {laast.vist_post}{til}.",
     )
     modtagere = {person.pk: person for person in (laast.user, efterfoelger) if person is not None}
     for person in modtagere.values():
         underret(
             til=person,
-            emne=f"Nyt om overdragelse på {laast.enhed}",
+            emne=f"Nyt om overdragelse {laast.enhed.med_forholdsord}",
             tekst="Der er lavet en overdragelse. Se, hvad der slutter, hvad der følger med, og hvem du kan spørge.",
             adresse=overdragelse.get_absolute_url(),
             noegle=f"overdrag:{overdragelse.pk}:{person.pk}",

@@ -59,7 +59,7 @@ def _kreds(anden: Rolletildeling, dag: date) -> set[int]:
 
 
 def _om(anden: Rolletildeling, slut: date, gyldig_til: date) -> str:
-    rolle = f"Rollen som {anden.vist_titel} på {anden.enhed}"
+    rolle = f"Rollen som {anden.vist_post}"
     hviler = "den hviler på ansættelsen"
     if slut > max(gyldig_til, anden.gyldig_fra):
         return f"{rolle}: {hviler}, og {anden.user} er ansat til og med {dato_uden_ugedag(tid.til_og_med(slut))}"

@@ -108,7 +108,7 @@ def giv(*, person: Person, ny_konto: bool, felt: str = "email", besked: str = ""
     with ved_felt(felt):
         tildeling = tildel_rolle(person=person, **rolle)
     af = rolle["af"]
-    hvad = f"{tildeling.vist_titel} på {tildeling.enhed}, {periode(tildeling.gyldig_fra, tildeling.gyldig_til)}"
+    hvad = f"{tildeling.vist_post}, {periode(tildeling.gyldig_fra, tildeling.gyldig_til)}"
     gjort = "registreret" if tildeling.rolle == Rolle.MEDARBEJDER else "udpeget"
     tekst = f"{af.navn} har {gjort} dig som {hvad}. {besked}".strip()
     if kan_inviteres(person):
@@ -116,7 +116,7 @@ def giv(*, person: Person, ny_konto: bool, felt: str = "email", besked: str = ""
     elif person.pk != af.pk:
         underret(
             til=person,
-            emne=f"Du er {gjort} som {tildeling.vist_titel} på {tildeling.enhed}",
+            emne=f"Du er {gjort} som {tildeling.vist_post}",
             tekst=tekst,
             adresse=reverse("mine_roller"),
             noegle=f"tildelt:{tildeling.pk}",

@@ -133,7 +133,7 @@ def inviter(*, tildeling: Rolletildeling, af: Person) -> Person:
             f"{person} har allerede valgt en adgangskode, eller kontoen er lukket. Er koden glemt, kan {person} selv "
             "bede om en ny, hvor man logger ind."
         )
-    if send_invitation(person, f"{af.navn} har inviteret dig som {laast.vist_titel} på {enhed}."):
+    if send_invitation(person, f"{af.navn} har inviteret dig som {laast.vist_post}."):
         noter(af=af, navn="inviter", objekt=person, saetning=f"{person} er inviteret til at logge ind.")
     return person
 

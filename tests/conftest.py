@@ -107,3 +107,14 @@ def _efterse_forespoergsler():
 
     with efterse.hver_forespoergsel():
         yield
+
+
+# --- every mail is read ------------------------------------------------------------------------------------------
+@pytest.fixture(autouse=True, scope="session")
+def a_reader_of_every_mail():
+    from samarbejde import post
+    from tests.mailsprog import laes_alle
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        laes_alle(post, monkeypatch)
+        yield

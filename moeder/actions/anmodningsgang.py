@@ -17,7 +17,7 @@ from moeder.states import (
     Punkttilstand,
 )
 from samarbejde import tid
-from samarbejde.formater import dato, tidspunkt
+from samarbejde.formater import dato, dato_kort, tidspunkt
 from samarbejde.models import Person
 from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.post import fortryd, underret
@@ -26,7 +26,6 @@ from samarbejde.roller import glem_roller
 from samarbejde.spor import noter
 from samarbejde.tilstande import skift
 
-LOG_IND = "Log ind for at læse den."
 SNART = timedelta(days=1)
 
 
@@ -70,13 +69,14 @@ def slip_punktet(anmodning: Anmodning, grund: str) -> None:
 # --- mail: never a word of the request (D37) -----------------------------------------------------------------------
 def bed_om_svar(anmodning: Anmodning, hvad: str, af: Person | None, hvem: Iterable[Person] | None = None) -> None:
     """To whoever holds the ball: at once, and an urgent one also in school holidays (decision 21)."""
-    emne = f"{'Haster: s' if anmodning.haster else 'S'}var på en anmodning om møde: {anmodning.forum}"
+    frist = dato_kort(anmodning.frist)
+    emne = f"{'Haster: a' if anmodning.haster else 'A'}nmodning om møde, svar senest {frist}: {anmodning.forum}"
     for person in svarere(anmodning) if hvem is None else hvem:
         if af is None or person.pk != af.pk:
             underret(
                 til=person,
                 emne=emne,
-                tekst=f"{hvad} Svar senest {dato(anmodning.frist)}. {LOG_IND}",
+                tekst=f"{hvad} Svar senest {dato(anmodning.frist)}.",
                 adresse=anmodning.get_absolute_url(),
                 noegle=f"anmodning:{anmodning.pk}:svar:{tid.nu().timestamp()}:{person.pk}",
                 levering=Levering.HASTER if anmodning.haster else Levering.STRAKS,
@@ -92,7 +92,7 @@ def fortael_anmoderne(anmodning: Anmodning, hvad: str, af: Person | None) -> Non
             underret(
                 til=anmoder.person,
                 emne=f"Nyt om din anmodning om møde: {anmodning.forum}",
-                tekst=f"{hvad} {LOG_IND}",
+                tekst=hvad,
                 adresse=anmodning.get_absolute_url(),
                 noegle=f"anmodning:{anmodning.pk}:nyt:{tid.nu().timestamp()}:{anmoder.person_id}",
                 levering=_levering(anmodning),
@@ -124,8 +124,8 @@ def giv_anmodning_tilbage(anmodning: Anmodning, af: Person | None, hvorfor: str)
     anmodning.save()
     saetning = f"{hvorfor} Anmodningen venter på et nyt svar."
     noter(af=af, navn="giv_anmodning_tilbage", objekt=anmodning, saetning=saetning)
-    bed_om_svar(anmodning, "Den kom ikke på det møde, der var lovet, og venter på et nyt svar.", None)
-    fortael_anmoderne(anmodning, "Det kom ikke på det møde, du var lovet. Du får et nyt svar.", af)
+    bed_om_svar(anmodning, "En anmodning kom ikke på det møde, der var lovet, og venter på et nyt svar.", None)
+    fortael_anmoderne(anmodning, "Det, du har bedt om, kom ikke på det møde, du var lovet. Du får et nyt svar.", af)
 
 
 @transaction.atomic
@@ -198,7 +198,7 @@ def _eskaler(pk: int, nu: datetime) -> bool:
         underret(
             til=person,
             emne=f"En anmodning om møde er ikke besvaret: {anmodning.forum}",
-            tekst=f"Fristen var {dato(anmodning.frist)}. Nu er det din tur til at svare. {LOG_IND}",
+            tekst=f"Fristen var {dato(anmodning.frist)}. Nu er det din tur til at svare.",
             adresse=anmodning.get_absolute_url(),
             noegle=f"anmodning:{anmodning.pk}:svar:eskaleret:{nu.timestamp()}:{person.pk}",
             levering=Levering.HASTER if anmodning.haster else Levering.STRAKS,

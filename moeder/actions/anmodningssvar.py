@@ -76,7 +76,7 @@ def _lov(anmodning: Anmodning, moede: Moede, overgang: Anmodningsovergang, navn:
     besvar(anmodning, overgang, af)
     saetning = f"Anmodningen er sat på dagsordenen {tidspunkt(moede.begynder)}."
     noter(af=af, navn=navn, objekt=anmodning, saetning=saetning)
-    fortael_anmoderne(anmodning, f"Det, du har bedt om, kommer på dagsordenen {tidspunkt(moede.begynder)}.", af)
+    fortael_anmoderne(anmodning, f"Det, du har bedt om, kommer på et møde {tidspunkt(moede.begynder)}.", af)
     return anmodning
 
 
@@ -136,7 +136,7 @@ def afvis_anmodning(*, anmodning: Anmodning, grund: str, af: Person) -> Anmodnin
     slip_punktet(laast, "Anmodningen er afvist.")
     besvar(laast, Anmodningsovergang.AFVIS, af, grund)
     noter(af=af, navn="afvis_anmodning", objekt=laast, saetning="Anmodningen er afvist med en grund.")
-    fortael_anmoderne(laast, "Der bliver ikke indkaldt til det møde, du har bedt om. Grunden står på siden.", af)
+    fortael_anmoderne(laast, "Der bliver ikke indkaldt til det møde, du har bedt om. Log ind for at læse grunden.", af)
     return laast
 
 

@@ -11,7 +11,7 @@ from moeder.models import Opgave
 from moeder.states import AABNE_OPGAVER
 from samarbejde import tid
 from samarbejde.ansaettelse import andre_ansaettelser, mister_grundlag
-from samarbejde.formater import dato_uden_ugedag
+from samarbejde.formater import dato, dato_uden_ugedag
 from samarbejde.models import Enhed, Person, Rolletildeling
 from samarbejde.post import underret
 from samarbejde.posttid import Levering
@@ -68,7 +68,10 @@ def _fortael(opgave: Opgave, af: Person | None) -> None:
         underret(
             til=opgave.ansvarlig,
             emne="En opgave er gået til dig",
-            tekst=f"Den ansvarlige er stoppet, og du leder {opgave.enhed}. Følg op, eller giv opgaven videre.",
+            tekst=(
+                f"Den ansvarlige er stoppet, og du leder {opgave.enhed}. Fristen er {dato(opgave.frist)}. "
+                "Følg op, eller giv opgaven videre."
+            ),
             adresse=opgave.get_absolute_url(),
             noegle=f"opgave-arvet:{opgave.pk}:{opgave.ansvarlig_id}",
             levering=Levering.SAMLET,

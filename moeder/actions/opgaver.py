@@ -81,8 +81,8 @@ def _fortael(opgave: Opgave, moede: Moede, af: Person | None) -> None:
     straks = haster and moede.tilstand not in REFERATET_SKRIVES
     underret(
         til=opgave.ansvarlig,
-        emne=f"Ny opgave: {moede.navn}",
-        tekst=f"Du er ansvarlig for en opgave fra {moede.kort_navn}. Fristen er {dato(opgave.frist)}.",
+        emne=f"Ny opgave: {moede.emne}",
+        tekst=f"Du er ansvarlig for en opgave fra {moede.i_en_saetning}. Fristen er {dato(opgave.frist)}.",
         adresse=opgave.get_absolute_url(),
         noegle=f"opgave:{opgave.pk}:{opgave.ansvarlig_id}",
         levering=Levering.STRAKS if straks else Levering.LEJLIGHED,

@@ -10,6 +10,7 @@ from moeder.models import Bidrag, Deltager, Moede
 from moeder.queries.forberedelse import mulige_deltagere
 from moeder.states import Deltagelse, Tilstand
 from samarbejde import tid
+from samarbejde.formater import tidspunkt
 from samarbejde.kalender import ferier
 from samarbejde.models import Besked, Person
 from samarbejde.post import fortryd, underret
@@ -72,11 +73,13 @@ def _er_tiden_inde(moede: Moede, nu: datetime) -> bool:
 
 
 def _mind_om(moede: Moede, deltager: Deltager) -> int:
-    navn = f"{moede.navn[0].lower()}{moede.navn[1:]}"
     besked = underret(
         til=deltager.person,
-        emne=f"Forbered dig: {moede.kort_navn}",
-        tekst=f"Du er inviteret til {navn}. Log ind, se dagsordenen, og giv dit bidrag.",
+        emne=f"Forbered dig: {moede.emne}",
+        tekst=(
+            f"Du er inviteret til {moede.i_en_saetning}, {tidspunkt(moede.begynder)}. "
+            "Se dagsordenen, og giv dit bidrag, før mødet begynder."
+        ),
         noegle=paamindelsesnoegle(moede, deltager.person_id),
         adresse=reverse("giv_bidrag", args=[moede.kode]),
         levering=Levering.LEJLIGHED,

@@ -20,7 +20,7 @@ from moeder.states import MED, Deltagelse, Deltagelsesovergang, Overgang, Punkto
 from ressourcecenter.actions.koordinatorer import laas_forum
 from ressourcecenter.models import Forum
 from samarbejde import tid
-from samarbejde.formater import dato_kort, tidspunkt
+from samarbejde.formater import tidspunkt
 from samarbejde.models import Person
 from samarbejde.permissions import Handling
 from samarbejde.post import underret
@@ -169,8 +169,11 @@ def _fortael_om_ny_tid(moede: Moede, af: Person) -> None:
     for deltager in faste.exclude(person=af).select_related("person"):
         underret(
             til=deltager.person,
-            emne=f"Reservationen er flyttet: {moede.navn}, {dato_kort(moede.begynder)}",
-            tekst=f"{moede.navn} er nu reserveret {tidspunkt(moede.begynder)}.",
+            emne=f"Reservationen er flyttet: {moede.emne}",
+            tekst=(
+                f"Der er ikke indkaldt endnu til {moede.i_en_saetning}. Tiden er nu reserveret til "
+                f"{tidspunkt(moede.begynder)}."
+            ),
             adresse=moede.get_absolute_url(),
             noegle=f"reservation_flyttet:{moede.pk}:{deltager.person_id}",
             levering=Levering.LEJLIGHED,

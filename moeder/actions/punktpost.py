@@ -17,7 +17,7 @@ def fortael_forslagsstiller(punkt: Punkt, af: Person, hvad: str) -> None:
     underret(
         til=punkt.foreslaaet_af,
         emne=f"Nyt om dit forslag til {punkt.forum}",
-        tekst=f"Dit forslag {hvad}. Log ind, og se mere.",
+        tekst=f"Dit forslag {hvad}.",
         noegle=f"forslag:{punkt.noegle}:{punkt.foreslaaet_af_id}",
         adresse=reverse("koepunkt", args=[punkt.noegle]),
         levering=Levering.LEJLIGHED,
@@ -36,7 +36,7 @@ def fortael_om_forslag(forum: Forum, af: Person) -> None:
             underret(
                 til=tildeling.user,
                 emne=f"Nye forslag til {forum}",
-                tekst="Der er nye forslag til dagsordenen. Log ind, og se køen.",
+                tekst="Der er nye forslag til dagsordenen. Se køen, og tag stilling til dem.",
                 noegle=f"nye_forslag:{forum.pk}:{tildeling.user_id}",
                 adresse=reverse("koe", args=[forum.enhed.slug, forum.art]),
                 levering=Levering.LEJLIGHED,

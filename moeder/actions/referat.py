@@ -50,7 +50,7 @@ def send_referat(*, moede: Moede, af: Person, aftryk: str = "") -> Moede:
     noter(af=af, navn="send_referat", objekt=laast, saetning=saetning, felter=_ordene(laast))
     hvad = f"Læs det, og skriv dine bemærkninger senest {dato(laast.hoering_til)}." if laast.hoering_til else "Læs det."
     behandl_anmodninger(moede=laast, af=af)
-    _fortael(laast, modtagere(laast), af, "referat", f"Der er et referat fra {laast.kort_navn}. {hvad}")
+    _fortael(laast, modtagere(laast), af, "referat", f"Der er et referat fra {laast.i_en_saetning}. {hvad}")
     return laast
 
 
@@ -77,7 +77,7 @@ def _kraev_at_alt_er_behandlet(moede: Moede) -> None:
         )
 
 
-def _fortael(moede: Moede, hvem: Iterable[Person], af: Person, noegle: str, tekst: str) -> None:
+def _fortael(moede: Moede, hvem: Iterable[Person], af: Person, noegle: str, tekst: str, emne: str = "Referat") -> None:
     """One neutral mail to each (D37): it rides along with another, unless the deadline is near."""
     frist = moede.hoering_til
     er_snart = frist is not None and skoledage_mellem(tid.i_dag(), frist, ferier()) <= SNART
@@ -85,7 +85,7 @@ def _fortael(moede: Moede, hvem: Iterable[Person], af: Person, noegle: str, teks
         if person != af:
             underret(
                 til=person,
-                emne=f"Referat: {moede.navn}",
+                emne=f"{emne}: {moede.emne}",
                 tekst=tekst,
                 adresse=f"{moede.get_absolute_url()}referat/laes/",
                 noegle=f"{noegle}:{moede.pk}:{person.pk}",
@@ -108,8 +108,8 @@ def bemaerk_referat(*, punkt: Punkt, tekst: str, af: Person) -> Bemaerkning:
         saetning = "Der er skrevet en bemærkning til referatet af et punkt."
         noter(af=af, navn="bemaerk_referat", objekt=punkt, rod=laast, saetning=saetning)
         skrivere = [laast.referent] if laast.referent else ledelsen(laast)
-        tekst = f"Der er nye bemærkninger til referatet fra {laast.kort_navn}."
-        _fortael(laast, skrivere, af, "referat-bemaerket", tekst)
+        tekst = f"Der er nye bemærkninger til referatet fra {laast.i_en_saetning}."
+        _fortael(laast, skrivere, af, "referat-bemaerket", tekst, "Bemærkninger til referatet")
     return ny
 
 
@@ -154,7 +154,8 @@ def berigtig(*, moede: Moede, punkt: Punkt | None, tekst: str, af: Person) -> Be
     if er_ny:
         noter(af=af, navn="berigtig", objekt=punkt or laast, rod=laast, saetning="Referatet er berigtiget.")
         hvem = modtagere(laast, punkt)
-        _fortael(laast, hvem, af, "referat-berigtiget", f"Referatet fra {laast.kort_navn} er berigtiget.")
+        tekst = f"Der er en berigtigelse til referatet fra {laast.i_en_saetning}."
+        _fortael(laast, hvem, af, "referat-berigtiget", tekst, "Berigtiget referat")
     return ny
 
 
@@ -174,8 +175,11 @@ def mind_om_lukning(nu: datetime) -> int:
 def _mind(moede: Moede, person: Person) -> bool:
     besked = underret(
         til=person,
-        emne=f"Luk referatet: {moede.navn}",
-        tekst=f"Fristen for bemærkninger til referatet fra {moede.kort_navn} er gået. Ret det, eller luk det.",
+        emne=f"Luk referatet: {moede.emne}",
+        tekst=(
+            f"Fristen for bemærkninger til referatet fra {moede.i_en_saetning} gik {dato(moede.hoering_til)}. "
+            "Ret referatet, eller luk det."
+        ),
         adresse=f"{moede.get_absolute_url()}referat/laes/",
         noegle=f"referat-luk:{moede.pk}:{moede.hoering_til}:{person.pk}",
         levering=Levering.STRAKS,

@@ -82,13 +82,17 @@ def _laas_enhed(enhed: Enhed, af: Person) -> Enhed:
 
 
 def _fortael(oenske: Deltagelsesoenske, hos: Enhed, emne: str, adresse: str, af: Person) -> None:
+    er_nyt = oenske.tilstand == Oenske.FORESLAAET
+    tekst = f"Der er svar på jeres ønske om at deltage i møder i {oenske.forum}."
+    if er_nyt:
+        tekst = f"{oenske.enhed} har skrevet et ønske til {oenske.forum}. Læs det, og svar ja eller nej."
     ledere = Rolletildeling.objects.gaeldende().filter(content_object=hos).select_related("user")
     for leder in {en.user for en in ledere.med_rolle(hos.lederrolle)} - {af}:
         underret(
             til=leder,
             emne=emne,
-            tekst="Log ind, og se ønsket om at deltage i ressourceteamets møder.",
+            tekst=tekst,
             noegle=f"deltagelsesoenske:{oenske.pk}:{oenske.tilstand}:{leder.pk}",
             adresse=adresse,
-            levering=Levering.STRAKS if oenske.tilstand == Oenske.FORESLAAET else Levering.SAMLET,
+            levering=Levering.STRAKS if er_nyt else Levering.SAMLET,
         )

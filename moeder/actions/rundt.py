@@ -10,6 +10,7 @@ from moeder.states import Deltagelse, Tilstand
 from ressourcecenter.querysets import FRITID
 from ressourcecenter.repraesentation import Repraesentanter
 from samarbejde import tid
+from samarbejde.formater import tidspunkt
 from samarbejde.models import Enhed, Person, Rolletildeling
 from samarbejde.permissions import Rolle
 from samarbejde.post import underret
@@ -41,8 +42,11 @@ def spoerg_lederen(deltager: Deltager) -> None:
         return
     underret(
         til=leder,
-        emne=f"Bekræft en medarbejders deltagelse: {moede.navn}",
-        tekst="En medarbejder er foreslået til et punkt på et møde. Log ind, og svar ja eller nej.",
+        emne=f"Bekræft en medarbejders deltagelse: {moede.emne}",
+        tekst=(
+            f"En medarbejder fra {enhed} er foreslået til {moede.i_en_saetning}, {tidspunkt(moede.begynder)}. "
+            "Svar ja eller nej."
+        ),
         noegle=f"bekraeft_medarbejder:{deltager.pk}:{tid.nu().isoformat()}",
         adresse=reverse("bekraeft_medarbejder", args=[moede.kode, deltager.pk]),
         levering=Levering.STRAKS,
@@ -64,8 +68,10 @@ def fortael_lederne(deltager: Deltager, af: Person) -> None:
     for leder in {en.user for en in ledere} - {af, deltager.person}:
         underret(
             til=leder,
-            emne=f"En fra {enhed} er inviteret: {moede.navn}",
-            tekst=f"En ressourceperson fra {enhed} er inviteret til et møde.",
+            emne=f"En fra {enhed} er inviteret: {moede.emne}",
+            tekst=(
+                f"En ressourceperson fra {enhed} er inviteret til {moede.i_en_saetning}, {tidspunkt(moede.begynder)}."
+            ),
             noegle=f"ressourceperson_inviteret:{deltager.pk}:{leder.pk}",
             adresse=enhed.get_absolute_url(),
             levering=Levering.LEJLIGHED,

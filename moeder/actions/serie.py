@@ -17,7 +17,7 @@ from moeder.rytme import Rytme, UmuligRytmeError, kontroller
 from moeder.states import Tilstand
 from ressourcecenter.models import Forum
 from samarbejde import tid
-from samarbejde.formater import antal, dato, dato_uden_ugedag, opremsning, tidspunkt
+from samarbejde.formater import antal, dato, dato_uden_ugedag, tidspunkt
 from samarbejde.models import Person
 from samarbejde.permissions import Handling, kraev_ret, maa
 from samarbejde.post import underret
@@ -221,12 +221,12 @@ def _fortael(deltagere: list[Deltager], af: Person) -> None:
             til[deltager.person][deltager.moede.serie_id].append(deltager.moede)
     for person, efter_serie in til.items():
         grupper = list(efter_serie.values())
-        linjer = [f"{moeder[0].serie.navn}: {antal(len(moeder), 'møde', 'møder')}" for moeder in grupper]
+        linjer = [f"{moeder[0].serie.navn}: {antal(len(moeder), 'møde', 'møder')}." for moeder in grupper]
         foerste = grupper[0][0].serie
         underret(
             til=person,
             emne=f"Møder i skoleåret {skoleaar_navn(foerste.skoleaar)} er reserveret",
-            tekst=f"{opremsning(linjer)}. Datoerne står på siden og i din kalender. Indkaldelsen kommer senere.",
+            tekst=f"{' '.join(linjer)} Datoerne står på siden. Du bliver indkaldt til hvert møde senere.",
             adresse=foerste.get_absolute_url() if len(grupper) == 1 else reverse("moeder"),
             noegle=f"serie:{foerste.pk}:{person.pk}",
         )

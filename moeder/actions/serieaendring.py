@@ -155,8 +155,7 @@ def _fortael(serie: Serie, moeder: list[Moede], af: Person) -> None:
         underret(
             til=person,
             emne=f"Møder i skoleåret {skoleaar_navn(serie.skoleaar)} er ændret",
-            tekst=f"{serie.navn}: møderne fra {dato_uden_ugedag(serie.fra)} er ændret. De nye datoer står på siden og "
-            "i din kalender.",
+            tekst=f"{serie.navn}: møderne fra {dato_uden_ugedag(serie.fra)} er ændret. De nye datoer står på siden.",
             adresse=serie.get_absolute_url(),
             noegle=f"serie:{serie.pk}:{serie.version}:{person.pk}",
         )

@@ -9,13 +9,14 @@ from django.utils.crypto import constant_time_compare
 
 from moeder.actions.paamindelse import glem_paamindelse
 from moeder.actions.repraesentant import giv_pladsen_tilbage
+from moeder.actions.udsendelse import noegle_for, send_indkaldelser
 from moeder.models import Deltager, Moede
 from moeder.models.faelles import aftryk
 from moeder.queries.svar import hvorfor_ikke, lederne_af, moedets_ledelse
 from moeder.states import Deltagelse, Deltagelsesovergang
 from samarbejde import tid
-from samarbejde.formater import dato_kort, klokken, tidspunkt
-from samarbejde.models import Person
+from samarbejde.formater import tidspunkt
+from samarbejde.models import Besked, Person
 from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.post import fortryd, underret
 from samarbejde.posttid import Levering
@@ -51,11 +52,18 @@ def svar_paa_indkaldelse(
     laast.save(update_fields=["tilstand", "svar_den", "svar_tekst", "tidligere_svar", "svarnoegle"])
     saetning = f"{laast.person} {'deltager' if ja else 'har meldt afbud'}."
     noter(af=af, navn="svar_paa_indkaldelse", objekt=laast, rod=laast.moede, saetning=saetning)
+    _ret_mailen(laast)
     if foer != laast.tilstand:
         _fortael(laast, foer)
         if not ja:
             glem_paamindelse(moede=laast.moede, person=laast.person, af=af)
     return laast
+
+
+def _ret_mailen(deltager: Deltager) -> None:
+    """A call that has not left yet no longer asks for the answer that is here, by a link that is burnt."""
+    if Besked.objects.venter().filter(noegle=noegle_for(deltager.moede, deltager)).exists():
+        send_indkaldelser(deltager.moede, [deltager])
 
 
 def _laas(deltager: Deltager) -> Deltager:
@@ -90,8 +98,8 @@ def _skriv(deltager: Deltager, stamme: str, modtagere: Iterable[Person], har_gjo
         if person.pk != deltager.person_id:
             underret(
                 til=person,
-                emne=f"{emne} {deltager.person}: {m.navn}, {dato_kort(m.begynder)}",
-                tekst=f"{deltager.person} {har_gjort} {m.navn} {tidspunkt(m.begynder)}.",
+                emne=f"{emne} {deltager.person}: {m.emne}",
+                tekst=f"{deltager.person} {har_gjort} {m.i_en_saetning}, {tidspunkt(m.begynder)}.",
                 adresse=m.get_absolute_url(),
                 noegle=f"{stamme}:{person.pk}",
                 levering=_levering(m),
@@ -106,10 +114,10 @@ def _bed_om_en_anden(deltager: Deltager, stamme: str) -> None:
         if leder.pk != deltager.person_id:
             underret(
                 til=leder,
-                emne=f"Afbud for {deltager.enhed}: {m.navn}, {dato_kort(m.begynder)} kl. {klokken(m.begynder)}",
+                emne=f"Afbud for {deltager.enhed}: {m.emne}",
                 tekst=(
-                    f"{deltager.person} kan ikke deltage for {deltager.enhed} i {m.navn} {tidspunkt(m.begynder)}. "
-                    "Du kan vælge en anden."
+                    f"{deltager.person} kan ikke deltage for {deltager.enhed} i {m.i_en_saetning}, "
+                    f"{tidspunkt(m.begynder)}. Du kan vælge en anden."
                 ),
                 adresse=reverse("vaelg_repraesentant", args=[m.kode, deltager.pk]),
                 noegle=f"{stamme}:{leder.pk}",

@@ -141,15 +141,18 @@ def _indkaldelse(u: _Udsendelse, deltager: Deltager, tidsrum: Tidsrum | None) ->
         "indkaldelse", u, deltager, tidsrum, punkter=len(u.dagsorden), egne=u.egne[deltager.pk], skal_svare=skal_svare
     )
     hvad = "Ændret" if u.har_den(deltager) else "Indkaldelse"
-    kalender = indkaldelse(_begivenhed(u, tidsrum), _inviteret(deltager))
-    return _udkast(u, deltager, hvad, tekst, kalender, REQUEST, adresse=u.moede.get_absolute_url(), svarlink=link)
+    side = u.moede.get_absolute_url()
+    beskrivelse = f"Dagsorden, forberedelse og svar: {settings.BASE_URL}{side}"
+    kalender = indkaldelse(_begivenhed(u, tidsrum, beskrivelse), _inviteret(deltager))
+    adresse = "" if deltager.lokale_mail else side
+    return _udkast(u, deltager, hvad, tekst, kalender, REQUEST, adresse=adresse, svarlink=link)
 
 
 def _aflysning(u: _Udsendelse, deltager: Deltager) -> Udkast:
     tidsrum = u.tid_for(deltager) or (u.moede.begynder, u.moede.slutter)
     ses_stadig = u.moede.tilstand == Tilstand.AFLYST
     tekst = _tekst("aflysning", u, deltager, tidsrum)
-    kalender = aflysning(_begivenhed(u, tidsrum), _inviteret(deltager))
+    kalender = aflysning(_begivenhed(u, tidsrum, ""), _inviteret(deltager))
     adresse = u.moede.get_absolute_url() if ses_stadig and not deltager.lokale_mail else ""
     return _udkast(u, deltager, "Aflyst" if ses_stadig else "Udgår", tekst, kalender, CANCEL, adresse=adresse)
 
@@ -176,7 +179,7 @@ def _tekst(skabelon: str, u: _Udsendelse, deltager: Deltager, tidsrum: Tidsrum, 
     return render_to_string(f"beskeder/{skabelon}.txt", {**indhold, "er_ny": not u.har_den(deltager), **mere}).strip()
 
 
-def _begivenhed(u: _Udsendelse, tidsrum: Tidsrum) -> Begivenhed:
+def _begivenhed(u: _Udsendelse, tidsrum: Tidsrum, beskrivelse: str) -> Begivenhed:
     m = u.moede
     return Begivenhed(
         uid=m.uid,
@@ -187,7 +190,7 @@ def _begivenhed(u: _Udsendelse, tidsrum: Tidsrum) -> Begivenhed:
         aendret_den=tid.nu(),
         sted=m.sted,
         link=m.link,
-        beskrivelse=f"Dagsorden og forberedelse: {settings.BASE_URL}{m.get_absolute_url()}",
+        beskrivelse=beskrivelse,
         organisator_navn=str(m.forum),
         organisator_mail=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         deltagere=u.lokaler,

@@ -117,7 +117,7 @@ class LokaleForm(Formular):
     navn = TekstFelt(plads=120, label="Lokalets navn", help_text="Fx Lindeskolen, mødelokale 2.")
     mail = forms.EmailField(
         label="Lokalets mailadresse",
-        help_text="Lokalet får kalenderinvitationen og svarer selv, hvis det er optaget.",
+        help_text="Hertil sendes kalenderinvitationen. Et svar når ikke frem, så hør selv, om lokalet er ledigt.",
         error_messages={
             "required": "Skriv lokalets mailadresse.",
             "invalid": "Skriv en hel mailadresse, fx lokale2@kommune.dk.",

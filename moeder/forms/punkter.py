@@ -13,6 +13,7 @@ from ressourcecenter.models import Forum
 from samarbejde.formater import dato, klokken
 from samarbejde.formfelter import Afkrydsning, Formular, Talfelt, TekstFelt, Tekstform, vejledning
 from samarbejde.models import Enhed, Faglighed, Person
+from samarbejde.skolekalender import skoleaar_navn
 
 VAELG = "Vælg en af mulighederne."
 NIVEAUER = {
@@ -121,7 +122,10 @@ class PunktForm(_Ord):
         self.fields["ansvarlig"].choices = [("", "Ingen"), *((en.pk, en.navn) for en in ansvarlige)]
         aabne = Faglighed.objects.filter(er_lukket=False) | Faglighed.objects.filter(pk__in=list(valgte))
         self.fields["fagligheder"].choices = [(en.pk, str(en)) for en in aabne]
-        self.fields["delmaal"].choices = [("", "Intet delmål"), *((et.pk, et.titel) for et in delmaal)]
+        self.fields["delmaal"].choices = [
+            ("", "Intet delmål"),
+            *((et.pk, f"{et} ({skoleaar_navn(et.maal.aftale.skoleaar)})") for et in delmaal),
+        ]
         self.fields["minutter"].initial = 60 if self.om_et_barn else 15
         if len(self.fields["ansvarlig"].choices) == 1:
             self.uden("ansvarlig")
@@ -159,6 +163,8 @@ class MoedevalgForm(Formular):
         self._moeder = {moede.kode: moede for moede in moeder}
         valg = [(moede.kode, vist_moede(moede)) for moede in self._moeder.values()]
         self.fields["moede"].choices = [*valg, *([(KOEN, I_KOEEN)] if ogsaa_koeen else [])]
+        if ogsaa_koeen:
+            self.fields["moede"].label = "Hvor skal punktet hen?"
 
     def valgt(self) -> Moede | None:
         """None is the backlog."""

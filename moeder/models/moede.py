@@ -173,6 +173,17 @@ class Moede(IForum):
         return moedenavn(self.forum.art, self.forum.enhed.navn, er_faelles=bool(self.medforum_id))
 
     @property
+    def i_en_saetning(self) -> str:
+        """«mødet i Ressourcecentret, Lindeskolen», where a mail speaks of it."""
+        hvad, _, hvor = self.navn.partition(" i ")
+        return f"{'det fælles møde' if self.medforum_id else f'{hvad.lower()}t'} i {hvor}"
+
+    @property
+    def emne(self) -> str:
+        """Which meeting a mail is about: nobody has two of one forum on a day."""
+        return f"{self.navn}, {dato_kort(self.begynder)}"
+
+    @property
     def kort_navn(self) -> str:
         navn = FAELLES if self.medforum_id else ARTER[self.forum.art]
         return f"{navn} {dato_kort(self.begynder)}"

@@ -157,5 +157,5 @@ def vist_tid(tidsrummet: Tidsrum) -> str:
     begynder, slutter = tidsrummet
     fra, til = tid.lokal(begynder), tid.lokal(slutter)
     if fra.date() == til.date():
-        return f"{dato(begynder)} kl. {fra.hour}.{fra.minute:02d}-{til.hour}.{til.minute:02d}"
+        return f"{dato(begynder)} kl. {fra.hour}.{fra.minute:02d}–{til.hour}.{til.minute:02d}"
     return f"{dato(begynder)} kl. {fra.hour}.{fra.minute:02d} til {dato(slutter)} kl. {til.hour}.{til.minute:02d}"

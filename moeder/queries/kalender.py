@@ -113,7 +113,7 @@ def _begivenhed(plads: Plads, tiden: Tidsrum, adresse: str) -> Begivenhed:
         aendret_den=plads.tilstand_siden,
         sted=plads.sted,
         link=plads.link,
-        beskrivelse=f"Dagsorden og forberedelse: {adresse}",
+        beskrivelse=f"Dagsorden, forberedelse og svar: {adresse}",
         aflyst=plads.tilstand == Tilstand.AFLYST,
         foreloebig=reserveret,
         transp="TRANSPARENT" if afbud else "OPAQUE",

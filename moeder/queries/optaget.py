@@ -21,7 +21,7 @@ class Optaget:
     slutter: datetime
 
     def __str__(self) -> str:
-        return f"{self.person} er optaget kl. {klokken(self.begynder)}-{klokken(self.slutter)}"
+        return f"{self.person} er optaget kl. {klokken(self.begynder)}–{klokken(self.slutter)}"
 
 
 class OptagetHer(Optaget):

@@ -14,7 +14,7 @@ from samarbejde.formfelter import Tekstform
 from samarbejde.kalender import ferier
 from samarbejde.models import Person
 from samarbejde.permissions import Handling, maa
-from samarbejde.skolekalender import er_skoledag
+from samarbejde.skolekalender import er_skoledag, skoleaar_navn
 from samarbejde.tilstande import KonfliktError
 
 
@@ -57,8 +57,11 @@ def aktiviteter(moede: Moede, person: Person) -> list[tuple[int, str]]:
     aftaler = Aftale.objects.synlige_for(person, Handling.LAES).filter(
         distrikt__in=distrikter, tilstand=Aftaletilstand.INDGAAET
     )
-    raekker = Aktivitet.objects.filter(delmaal__maal__aftale__in=aftaler).order_by("-delmaal__maal__aftale", "titel")
-    return [(pk, titel) for pk, titel in raekker.values_list("pk", "titel")]
+    raekker = Aktivitet.objects.filter(delmaal__maal__aftale__in=aftaler).order_by(
+        "-delmaal__maal__aftale__skoleaar", "titel", "pk"
+    )
+    fundet = raekker.values_list("pk", "titel", "delmaal__maal__aftale__skoleaar")
+    return [(pk, f"{titel} (aftalen {skoleaar_navn(aar)})") for pk, titel, aar in fundet]
 
 
 def aktivitet(pk: int | None) -> Aktivitet | None:

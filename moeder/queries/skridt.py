@@ -52,7 +52,8 @@ class _Skridt:
         self, hvem: str, hvad: str, under: str = "", frist: date | None = None, er_min: bool = False
     ) -> Skridt:
         siden = tid.lokal(self.moede.tilstand_siden).date()
-        return Skridt(hvem, hvad, self.moede.kort_navn, self.rod + under, siden=siden, frist=frist, er_min=er_min)
+        adresse = self.rod + under if er_min else ""
+        return Skridt(hvem, hvad, self.moede.kort_navn, adresse, siden=siden, frist=frist, er_min=er_min)
 
     def ledelsen(self, hvad: str, under: str = "", frist: date | None = None) -> Skridt:
         enhed = self.moede.forum.enhed
@@ -75,8 +76,8 @@ def skriv_frist(begynder: datetime) -> date:
 
 def _foer_moedet(skridt: _Skridt) -> list[Skridt]:
     er_med = not skridt.roller.isdisjoint({Relation.INVITERET, Relation.INVITERET_TIL_PUNKT})
-    forbered = skridt("Alle inviterede", "Svar, og forbered dig", frist=skridt.moede.dag, er_min=er_med)
-    return [forbered, skridt.ledelsen("Hold mødet", frist=skridt.moede.dag)]
+    forbered = skridt("Alle inviterede", "Svar, og forbered dig", "forbered/", skridt.moede.dag, er_min=er_med)
+    return [forbered, skridt.ledelsen("Hold mødet", "referat/", skridt.moede.dag)]
 
 
 def _mens_det_er(skridt: _Skridt) -> list[Skridt]:

@@ -16,7 +16,7 @@ from moeder.queries.opgaver import aabne_opgaver
 from moeder.queries.papir import uddragsdata
 from moeder.queries.runde import runde
 from moeder.queries.skridt import naeste_skridt
-from moeder.states import REFERATET_SKRIVES
+from moeder.states import REFERATET_SKRIVES, Tilstand
 from moeder.views.side import adresse, indsendt, vis
 from samarbejde import tid
 from samarbejde.adgang import kraever
@@ -163,14 +163,15 @@ def laes(request: HttpRequest, moede: Moede) -> HttpResponse:
     roller = moede.roller_for(request.user)
     data = queries.referatdata(moede, request.user)
     kan_skrive = not roller.isdisjoint(TILLADT[Handling.SKRIV_REFERAT])
+    i_hoering = moede.tilstand == Tilstand.REFERAT_I_HOERING
     skridt = [et for et in naeste_skridt(moede, request.user, roller) if et.er_min or kan_skrive]
-    indhold = {
+    indhold: dict[str, Any] = {
         "data": data,
         "vises": data.er_ude or (kan_skrive and moede.er_holdt),
         "skridt": skridt,
         "kan_skrive": kan_skrive,
         "kan_lede": not roller.isdisjoint(TILLADT[Handling.LUK_REFERAT]),
-        "kan_bemaerke": moede.tilstand == "referat_i_hoering",
+        "kan_bemaerke": i_hoering and not roller.isdisjoint(TILLADT[Handling.BEMAERK_REFERAT]),
         "uddrag": queries.uddragsenheder(moede, request.user),
     }
     return vis(request, "laes_referat", moede, "Referat", **indhold)

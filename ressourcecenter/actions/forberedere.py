@@ -40,7 +40,7 @@ def navngiv_forbereder(
     underret(
         til=person,
         emne=f"Du er mødeforbereder på {skole}",
-        tekst=f"{af} har bedt dig forberede møderne. {saetning}",
+        tekst=f"{af} har bedt dig forberede møderne på {skole} {periode(gyldig_fra, gyldig_til)}.",
         adresse=forum.get_absolute_url(),
         noegle=f"forbereder:{ny.pk}",
     )

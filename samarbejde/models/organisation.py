@@ -79,12 +79,27 @@ class Enhed(Periode):
         return LEDERROLLER.get(self.art)
 
     @property
+    def forholdsord(self) -> str:
+        """One is leader «på Lindeskolen» but «for Klynge Nord»."""
+        return FORHOLDSORD.get(self.art, "på")
+
+    @property
+    def med_forholdsord(self) -> str:
+        return f"{self.forholdsord} {self}"
+
+    @property
     def ledertitel(self) -> str:
         if self.art == self.Art.FRITIDSINSTITUTION:
             return "institutionsleder" if self.ejerform == self.Ejerform.SELVEJENDE else "pædagogisk leder"
         return LEDERTITLER[self.art]
 
 
+FORHOLDSORD = {
+    Enhed.Art.KLYNGE: "for",
+    Enhed.Art.NETVAERK: "for",
+    Enhed.Art.OMRAADE: "for",
+    Enhed.Art.FORVALTNING: "i",
+}
 LEDERROLLER = {
     Enhed.Art.SKOLE: Rolle.SKOLELEDER,
     Enhed.Art.FRITIDSINSTITUTION: Rolle.FRITIDSLEDER,

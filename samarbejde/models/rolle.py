@@ -65,6 +65,10 @@ class Rolletildeling(UserObjectPermissionBase, Periode):
         return Rolle(self.permission.codename)
 
     @property
+    def vist_post(self) -> str:
+        return f"{self.vist_titel} {self.enhed.med_forholdsord}"
+
+    @property
     def vist_titel(self) -> str:
         titel = self.titel or (self.enhed.ledertitel if self.rolle == self.enhed.lederrolle else self.rolle.label)
         if self.i_fravaer:

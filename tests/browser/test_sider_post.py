@@ -8,7 +8,7 @@ from samarbejde.post import underret
 from samarbejde.posttid import Levering
 from tests.samarbejde.test_post_breve import ics
 
-LANGT = "Indkaldelse: Fællesmøde i Ressourcecenter Lindeskolen tirsdag den 1. december 2026 kl. 8.30-10.30"
+LANGT = "Indkaldelse: Fællesmøde i Ressourcecenter Lindeskolen tirsdag den 1. december 2026 kl. 8.30–10.30"
 SMTP = "Mailserveren svarer ikke. SMTPServerDisconnected: Connection unexpectedly closed"
 AFVIST = "Mailserveren tager ikke imod mail til den adresse. SMTPRecipientsRefused: {'modtageren': (550, b'unknown')}"
 

@@ -45,7 +45,7 @@ def test_et_aars_moeder_fra_rytme_til_reservationer(besoeg, v):
     sanne.skriv(fra=f"{fra}", til_og_med=f"{sidste}", minutter="90", uden_uger="", sted="Lærerværelset i bygning C")
     sanne.side.locator("[name=kadence]").select_option("uge")
     sanne.tryk("Vis datoerne", "serie-datoer")
-    expect(sanne.side.get_by_text("Carl Havn er optaget kl. 8.00-9.30.")).to_be_visible()
+    expect(sanne.side.get_by_text("Carl Havn er optaget kl. 8.00–9.30.")).to_be_visible()
     sanne.side.locator(f"#dag-{fra + 14 * DAG}").check()
     sanne.tryk("Ret rytmen", "serie-rytmen-igen")
     sanne.tryk("Vis datoerne")

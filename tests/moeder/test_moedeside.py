@@ -9,7 +9,7 @@ from moeder.models import Deltager
 from moeder.states import Deltagelse, Tilstand
 from samarbejde.permissions import Rolle
 from tests.fabrik import person, rolle, verden
-from tests.moeder.byg import inviter, moede, opgave, punkt
+from tests.moeder.byg import inviter, moede, om, opgave, punkt
 from tests.ressourcecenter.byg import forum
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,15 @@ def test_s36_only_those_who_may_meet_the_buttons(v):
     assert knapper(m, v.paedagogiskleder) == [PAPIR]
 
 
+def test_d24_nobody_has_failed_to_answer_what_was_never_asked(v):
+    m = moede(forum(v.skole), af=v.skoleleder)
+    deltager = inviter(m, v.paedagogiskleder, v.kkfo)
+    side = logget_ind(v.skoleleder)
+    assert "ikke indkaldt endnu" in (tekst := side.get(m.get_absolute_url()).content.decode())
+    assert deltager.get_tilstand_display() == "har ikke svaret"
+    assert "har ikke svaret" not in tekst
+
+
 def test_the_buttons_follow_the_state(v):
     rc = forum(v.skole)
     kaldt = moede(rc, af=v.skoleleder, tilstand=Tilstand.INDKALDT)
@@ -61,6 +70,29 @@ def test_every_button_leads_somewhere(v):
         kirsten = logget_ind(v.koordinator)
         for knap in kirsten.get(m.get_absolute_url()).context["knapper"]:
             assert kirsten.get(knap.adresse).status_code == 200, knap
+
+
+FORLOEB = [
+    {},
+    {"tilstand": Tilstand.INDKALDT},
+    {"tilstand": Tilstand.INDKALDT, "dage": -1},
+    {"tilstand": Tilstand.AFHOLDT, "dage": -1},
+    {"tilstand": Tilstand.REFERAT_I_HOERING, "dage": -3, "hoering_til": om(5).date()},
+]
+
+
+@pytest.mark.parametrize("felter", FORLOEB)
+def test_s38_a_step_leads_on_whose_it_is_and_nobody_to_a_closed_door(v, felter):
+    m = moede(forum(v.skole), af=v.skoleleder, **felter)
+    inviter(m, v.koordinator, v.skole, art=Deltager.Art.LEDELSE)
+    inviter(m, v.paedagogiskleder, v.kkfo)
+    inviter(m, v.medarbejder, v.kkfo, [punkt(m)])
+    for hvem in (v.skoleleder, v.koordinator, v.paedagogiskleder, v.medarbejder):
+        klient = logget_ind(hvem)
+        side = klient.get(m.get_absolute_url())
+        assert side.status_code == (404 if m.indkaldt_den is None and hvem == v.medarbejder else 200)
+        for skridt in side.context["skridt"] if side.status_code == 200 else ():
+            assert not skridt.adresse or klient.get(skridt.adresse).status_code == 200, skridt
 
 
 def fyld(v, m, punkter, folk):

@@ -43,7 +43,7 @@ def test_a_centre_leader_at_two_schools_is_taken_also_by_a_reservation(v):
     mit = tidsrum(time(8, 30))
     svar = sammenfald([mit, tidsrum(time(12))], [v.centerleder, v.skoleleder])
     assert svar == {mit: [Optaget(v.centerleder, v.nabo.begynder, v.nabo.slutter)]}
-    assert str(svar[mit][0]) == "Carl Havn er optaget kl. 9.00-10.00"
+    assert str(svar[mit][0]) == "Carl Havn er optaget kl. 9.00–10.00"
     assert [felt.name for felt in fields(Optaget)] == ["person", "begynder", "slutter"]
 
 

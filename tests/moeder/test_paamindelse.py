@@ -67,9 +67,10 @@ def test_s42_en_gang_og_samlet_med_andet(v, mind):
 def test_d37_mailen_roeber_intet(v, mind):
     mind(den(10))
     besked = Besked.objects.first()
-    assert besked.emne == "Forbered dig: Møde i Ressourcecentret 15. dec. 2026"
+    assert besked.emne == "Forbered dig: Møde i Ressourcecentret, Lindeskolen, 15. dec. 2026"
     assert besked.tekst == (
-        "Du er inviteret til møde i Ressourcecentret, Lindeskolen. Log ind, se dagsordenen, og giv dit bidrag."
+        "Du er inviteret til mødet i Ressourcecentret, Lindeskolen, tirsdag den 15. december 2026 kl. 8.30, uge 51. "
+        "Se dagsordenen, og giv dit bidrag, før mødet begynder."
     )
     assert besked.adresse == f"/moeder/{v.moede.kode}/forbered/"
     assert "Overgange" not in besked.emne + besked.tekst

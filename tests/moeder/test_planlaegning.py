@@ -325,7 +325,7 @@ def test_a_clash_is_said_when_a_meeting_is_planned_moved_and_called_and_never_wh
     """Named by person and time; the call is not stopped by it."""
     andet = moede(forum(v.naboskole), af=v.naboskoleleder, tilstand=Tilstand.INDKALDT)
     inviter(andet, v.centerleder, v.center)
-    kirsten, optaget = logget_ind(v.koordinator), "Carl Havn er optaget kl. 8.30-10.00."
+    kirsten, optaget = logget_ind(v.koordinator), "Carl Havn er optaget kl. 8.30–10.00."
     lokal = tid.lokal(andet.begynder)
     tider = {"dato": f"{lokal:%Y-%m-%d}", "begynder": "9.00", "slutter": "10.30"}
     planlagt = kirsten.post(f"/moeder/planlaeg/{v.skole.slug}/ressourcecenter/", tider, follow=True).content.decode()

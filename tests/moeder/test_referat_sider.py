@@ -153,6 +153,16 @@ def test_sag_11_en_medarbejder_ser_kun_sit_punkt_paa_alle_sider(client, v):
     assert client.get(sted(m, "uddrag", v.kkfo.slug), follow=True).redirect_chain[-1][0] == sted(m, "laes_referat")
 
 
+def test_kun_den_der_maa_skrive_en_bemaerkning_tilbydes_det(client, v):
+    """The centre's leader reads what the centre is part of, but was not there; then the offer would be a dead end."""
+    m = sendt(v)
+    m.carl.delete()
+    for hvem, status in ((v.paedagogiskleder, 200), (v.centerleder, 403)):
+        client.force_login(hvem)
+        assert ("Skriv en bemærkning" in client.get(sted(m, "laes_referat")).content.decode()) == (status == 200)
+        assert client.get(sted(m, "bemaerk_referat", m.emne.noegle)).status_code == status
+
+
 def test_et_udkast_laeses_kun_af_dem_der_skriver_det(client, v):
     m = skrevet(v)
     for hvem, ser in ((v.koordinator, True), (v.paedagogiskleder, False), (v.medarbejder, False)):

@@ -148,7 +148,7 @@ def test_the_collision_guard_shows_names_and_times_and_no_content(v, sanne):
     nabo = moede(forum(v.naboskole), af=v.naboskoleleder, begynder=tid.fra_lokal(date(2027, 1, 19), time(9)))
     inviter(nabo, v.centerleder, v.center)
     side = sanne.post(ny(v.rc), FELTER)
-    assert "Carl Havn er optaget kl. 9.00-10.30." in tekst(side)
+    assert "Carl Havn er optaget kl. 9.00–10.30." in tekst(side)
     assert tekst(side).count("optaget kl.") == 1
     for ord_ in ("Egeskolen", nabo.kode, nabo.navn):
         assert ord_ not in side.content.decode()

@@ -106,6 +106,23 @@ def test_edits_while_the_call_still_waits_are_in_the_call_itself(v, postkasse):
     assert breve[PIA].start == "08-12 09.00"
 
 
+def test_an_answer_given_before_the_call_left_is_what_the_call_says(v, postkasse):
+    """Called in the evening and answered on the page: the mail of the morning neither asks nor has a dead link."""
+    m = klar(v, forum(v.skole))
+    actions.indkald(moede=m, af=v.skoleleder)
+    svar(m, v.centerleder)
+    svar(m, v.paedagogiskleder, ja=False)
+    breve = send(postkasse)
+    carl, pia, sanne = (breve[f"{hvem}@demo.example"] for hvem in ("centerleder", "paedagogiskleder", "skoleleder"))
+    assert (carl.link, pia.link) == ("", "")
+    assert "Du har svaret: deltager." in carl.tekst
+    assert "Du har svaret: afbud." in pia.tekst
+    assert [en.haendelse["ATTENDEE"].params["PARTSTAT"] for en in (carl, pia)] == ["ACCEPTED", "DECLINED"]
+    assert "Du har indkaldt til et møde." in sanne.tekst
+    assert sanne.link
+    assert Besked.objects.exclude(kalender="").count() == len(breve) == 4
+
+
 def test_nobody_is_mailed_about_what_changes_nothing_for_them(v, kaldt, postkasse):
     """The first item becomes shorter: only who comes for the second one has another time."""
     send_opdatering(kaldt)
