@@ -51,7 +51,7 @@ def hent(byg: Byg, person: Person | None, *faste: Any, **varierende: Any) -> lis
     faerdig = _kompiler(noegle)
     alle = (nu, tid.lokal(nu).date(), person.pk if person else None, *mine.pladser, *vaerdier)
     if efterse is not None:
-        efterse(faerdig, alle, byg, person, *faste, **varierende)
+        efterse(faerdig, alle, mine, byg, person, *faste, **varierende)
     return faerdig.raekker(alle) if faerdig else []
 
 

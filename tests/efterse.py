@@ -4,11 +4,11 @@ from contextlib import contextmanager
 
 from django.core.exceptions import EmptyResultSet
 
-from samarbejde import forespoergsel, tid
+from samarbejde import forespoergsel, roller, tid
 
 
-def sammenlign(faerdig, vaerdier, byg, person, *faste, **varierende):
-    with tid.frys(vaerdier[0]):
+def sammenlign(faerdig, vaerdier, mine, byg, person, *faste, **varierende):
+    with tid.frys(vaerdier[0]), roller.som_om(vaerdier[2], mine):  # asks for no roles of its own
         frisk = byg(person, *faste, **varierende)
         try:
             sql, parametre = frisk.query.get_compiler(frisk.db).as_sql()
