@@ -76,7 +76,7 @@ def test_flere_fora_paa_en_gang(besoeg, v):
     sanne.tryk("Vis datoerne", "serie-flere-fejl")
     sanne.skriv(**{f"begynder_{plc.pk}": "13:00"})
     sanne.tryk("Vis datoerne", "serie-flere-datoer")
-    expect(sanne.side.get_by_text("Sanne Lund er optaget kl. 9.00-10.00 af et andet af de møder").first).to_be_visible()
+    expect(sanne.side.get_by_text("Sanne Lund er optaget kl. 9.00–10.00 af et andet af de møder").first).to_be_visible()
     sanne.tryk("Opret kalenderreservationer", "serie-flere-oprettet")
     expect(sanne.side.get_by_text("i 3 fora. Indkald til hvert møde")).to_be_visible()
     assert Serie.objects.count() == 3

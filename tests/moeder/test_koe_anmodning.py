@@ -51,7 +51,7 @@ def test_the_item_on_another_agenda_is_the_answer_with_one_mail_to_the_asker(v, 
     assert (i_koeen.besvaret_af, Punkt.objects.count()) == (v.koordinator, 1)
     mail = Besked.objects.get(til=v.medarbejder)
     assert (mail.adresse, mail.levering) == (i_koeen.get_absolute_url(), "lejlighed")
-    assert "kommer på dagsordenen" in mail.tekst
+    assert "kommer på et møde" in mail.tekst
     assert "Uro" not in f"{mail.emne} {mail.tekst}"
     assert Haendelse.objects.filter(navn="saet_anmodning_paa", rod_id=i_koeen.pk).count() == 2
     with pytest.raises(IkkeMuligtError):

@@ -121,8 +121,8 @@ def test_the_dates_of_each_forum_are_shown_with_what_is_skipped_there_and_why(v,
 
 def test_somebody_who_would_be_in_two_of_the_new_meetings_at_once_is_said(v, sanne):
     side = tekst(sanne.post(ny(v.rc), {**FELTER, **ogsaa(v.naborc, "tirsdag", "09:00")}))
-    assert side.count("Sanne Lund er optaget kl. 9.00-10.30 af et andet af de møder, du planlægger her.") == len(MED)
-    assert side.count("Sanne Lund er optaget kl. 8.30-10.00 af et andet af de møder, du planlægger her.") == len(MED)
+    assert side.count("Sanne Lund er optaget kl. 9.00–10.30 af et andet af de møder, du planlægger her.") == len(MED)
+    assert side.count("Sanne Lund er optaget kl. 8.30–10.00 af et andet af de møder, du planlægger her.") == len(MED)
     side = tekst(sanne.post(ny(v.rc), {**FELTER, **ogsaa(v.naborc, "tirsdag", "10:00")}))
     assert "du planlægger her" not in side
 
