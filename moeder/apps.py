@@ -21,6 +21,7 @@ class MoederConfig(AppConfig):
         stik.din_tur.tilslut("referater", skridt.ventende_skridt)
         stik.doegn.tilslut("anmodninger", eskaler_anmodninger)
         stik.doegn.tilslut("forberedelse", paamindelse.mind_om_forberedelse)
+        stik.doegn.tilslut("indkaldelser", paamindelse.mind_om_indkaldelse)
         stik.doegn.tilslut("opgaver", haenger.slip_udloebne)
         stik.doegn.tilslut("gamle_papirer", dokumenter.slet_gamle_papirer)
         stik.doegn.tilslut("papirer", vaek_papirer)

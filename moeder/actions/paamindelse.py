@@ -1,4 +1,4 @@
-"""The reminder before a meeting to those who have not prepared (S42): never a mail of its own, and only once."""
+"""The reminders before a meeting, each once: to those who have not prepared (S42), to those who must call it (S30)."""
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from moeder.models import Bidrag, Deltager, Moede
 from moeder.queries.forberedelse import mulige_deltagere
+from moeder.queries.referat import ledelsen
 from moeder.states import Deltagelse, Tilstand
 from samarbejde import tid
 from samarbejde.formater import tidspunkt
@@ -85,3 +86,35 @@ def _mind_om(moede: Moede, deltager: Deltager) -> int:
         levering=Levering.LEJLIGHED,
     )
     return int(besked is not None)
+
+
+# --- to those who must call ----------------------------------------------------------------------------------------
+I_GOD_TID = timedelta(days=2)
+
+
+def mind_om_indkaldelse(nu: datetime) -> int:
+    """A reservation that nobody has called two days before the forum's agendas are sent: its leadership is told, once
+    for each date the meeting is set to (S30). Nothing is called or cancelled by itself.
+    """
+    reserverede = Moede.objects.filter(tilstand=Tilstand.RESERVERET, begynder__gt=nu, begynder__lte=nu + TIDLIGST)
+    steder = ("medforum", "forum__enhed", "forum__lokale_regler")
+    antal = 0
+    for moede in reserverede.select_related(*steder).order_by("pk"):
+        if moede.dag - timedelta(days=moede.forum.regler.udsendelse) - I_GOD_TID <= tid.lokal(nu).date():
+            antal += sum(_bed_om_indkaldelse(moede, person) for person in ledelsen(moede))
+    return antal
+
+
+def _bed_om_indkaldelse(moede: Moede, person: Person) -> bool:
+    besked = underret(
+        til=person,
+        emne=f"Indkald til mødet: {moede.emne}",
+        tekst=(
+            f"Der er ikke indkaldt endnu til {moede.i_en_saetning}, {tidspunkt(moede.begynder)}. "
+            "Indkald til mødet, eller aflys det."
+        ),
+        adresse=moede.get_absolute_url(),
+        noegle=f"indkald-nu:{moede.pk}:{moede.dag}:{person.pk}",
+        levering=Levering.SAMLET,
+    )
+    return besked is not None

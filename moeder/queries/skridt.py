@@ -23,8 +23,9 @@ from samarbejde.roller import MineRoller, Roller, mine_roller
 from samarbejde.skolekalender import laeg_skoledage_til
 from samarbejde.skridt import Skridt
 
-SNART = timedelta(days=7)
+SNART, INDKALDES = timedelta(days=7), timedelta(days=14)
 SKRIV_FRIST = 5
+INDKALD_ELLER_AFLYS = "Indkald til mødet, eller aflys det"
 
 
 # --- one meeting --------------------------------------------------------------------------------------------------
@@ -33,7 +34,7 @@ def naeste_skridt(moede: Moede, person: Person, roller: Roller | None = None) ->
     skridt = _Skridt(moede, moede.roller_for(person) if roller is None else roller)
     match moede.tilstand:
         case Tilstand.RESERVERET:
-            return [skridt.ledelsen("Indkald til mødet, eller aflys det", frist=moede.dag)]
+            return [skridt.ledelsen(INDKALD_ELLER_AFLYS, frist=moede.dag)]
         case Tilstand.INDKALDT:
             return _foer_moedet(skridt) if tid.nu() < moede.begynder else _mens_det_er(skridt)
         case Tilstand.AFHOLDT | Tilstand.REFERAT_UDKAST:
@@ -125,13 +126,15 @@ class _Raekke(NamedTuple):
 
 
 def ventende_skridt(person: Person) -> list[Skridt]:
-    """Minutes to write or close, my tasks of the coming week or overdue, how many of the others' are overdue, and the
-    proposals that wait for an answer in each forum.
+    """Meetings to call, minutes to write or close, my tasks of the coming week or overdue, how many of the others' are
+    overdue, and the proposals that wait for an answer in each forum.
     """
     mine = mine_roller(person)
     if not (mine.enheder or mine.fora):
         return []
-    raekker = [_Raekke(*raekke) for raekke in hent(_venter, person, snart=tid.i_dag() + SNART)]
+    raekker = [
+        _Raekke(*raekke) for raekke in hent(_venter, person, snart=tid.i_dag() + SNART, indkaldes=tid.nu() + INDKALDES)
+    ]
     opgaver = [raekke for raekke in raekker if raekke.slags == OPGAVE]
     skridt = [_moedeskridt(raekke) for raekke in raekker if raekke.slags == MOEDE]
     skridt += [_forslagsskridt(raekke) for raekke in raekker if raekke.slags == FORSLAG]
@@ -151,20 +154,22 @@ def _kolonner(raekker: QuerySet, sti: str, **felter: Any) -> QuerySet:
     return raekker.order_by().annotate(**steder, **felter).values_list(*(f"r_{navn}" for navn in KOLONNER))
 
 
-def _venter(person: Person, snart: date) -> QuerySet:
+def _venter(person: Person, snart: date, indkaldes: datetime) -> QuerySet:
     dele = [_opgaver(person, snart)]
     if _leder_noget(mine_roller(person)):
         dele.append(_forslag(person))
-    return _moeder(person).union(*dele, all=True)
+    return _moeder(person, indkaldes).union(*dele, all=True)
 
 
-def _moeder(person: Person) -> QuerySet:
+def _moeder(person: Person, indkaldes: datetime) -> QuerySet:
     moeder = Moede.objects.all()
     holdt = Q(tilstand__in=REFERATET_SKRIVES) | Q(tilstand=Tilstand.INDKALDT, slutter__lt=tid.nu())
     fristen_gaaet = Q(hoering_til__isnull=True) | Q(hoering_til__lt=tid.i_dag())
+    skal_indkaldes = Q(tilstand=Tilstand.RESERVERET, begynder__lt=indkaldes)
     skal_lukkes = Q(tilstand=Tilstand.REFERAT_I_HOERING) & fristen_gaaet
     venter = moeder.filter(
         (holdt & moeder.hvor(person, Handling.SKRIV_REFERAT))
+        | (skal_indkaldes & moeder.hvor(person, Handling.INDKALD))
         | (skal_lukkes & moeder.hvor(person, Handling.LUK_REFERAT))
     )
     felter = {"slags": Value(MOEDE), "kode": F("kode"), "tekst": F("tilstand"), "frist": F("hoering_til")}
@@ -216,6 +221,9 @@ def _moedeskridt(raekke: _Raekke) -> Skridt:
             frist=raekke.frist,
             er_min=True,
         )
+    if raekke.tekst == Tilstand.RESERVERET:
+        dag = tid.lokal(raekke.begynder).date()
+        return Skridt("Ledelsen", INDKALD_ELLER_AFLYS, raekke.moede, rod, frist=dag, er_min=True)
     hvad = "Skriv referatet færdigt, og send det til bemærkninger"
     if raekke.tekst == Tilstand.INDKALDT:
         hvad = "Skriv referatet, eller registrér, at mødet ikke blev holdt"

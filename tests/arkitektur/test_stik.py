@@ -40,6 +40,7 @@ PLUGS = {
         "dokumenter",
         "anmodninger",
         "forberedelse",
+        "indkaldelser",
         "opgaver",
         "gamle_papirer",
         "papirer",

@@ -125,3 +125,15 @@ def _varm(hvem):
 
     mine_roller(hvem)
     ferier()
+
+
+def test_s38_en_reservation_der_er_naer_venter_paa_dem_der_kan_indkalde(v):
+    """Within two weeks, also when its time has passed; never on the fixed participants."""
+    for dage in (3, 13, 15, 60):
+        byg.moede(forum(v.skole), af=v.skoleleder, dage=dage)
+    kald = "Indkald til mødet, eller aflys det"
+    for hvem in (v.skoleleder, v.koordinator):
+        assert [et.hvad for et in ventende_skridt(hvem)] == [kald, kald]
+    assert ventende_skridt(v.paedagogiskleder) == []
+    with tid.frys(tid.nu() + timedelta(days=4)):
+        assert [et.overskredet for et in ventende_skridt(v.skoleleder)] == [True, False, False]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from moeder import actions
-from moeder.actions.paamindelse import mind_om_forberedelse
+from moeder.actions.paamindelse import mind_om_forberedelse, mind_om_indkaldelse
 from moeder.states import Deltagelse, Tilstand
 from ressourcecenter.models import LokaleRegler
 from samarbejde import tid
@@ -147,3 +147,45 @@ def test_rutinen_spoerger_lige_meget_naar_alle_er_mindet(v, mind, django_assert_
     mind(den(10))
     with django_assert_num_queries(2):  # who, and who was reminded; the holidays are remembered
         assert mind(den(11)) == 0
+
+
+# --- to those who must call ----------------------------------------------------------------------------------------
+def reserveret(v, **felter):
+    """On Tuesday 15 December too: the agenda goes out on Thursday the 10th."""
+    return moede(v.moede.forum, af=v.koordinator, begynder=datetime(2026, 12, 15, 8, 30, tzinfo=KBH), **felter)
+
+
+def bedt_om_at_indkalde(nu):
+    with tid.frys(nu):
+        mind_om_indkaldelse(nu)
+    return [besked.til for besked in Besked.objects.filter(noegle__startswith="indkald-nu:").order_by("pk")]
+
+
+def test_s30_koordinatoren_bliver_bedt_om_at_indkalde_i_god_tid_en_gang(v):
+    reserveret(v)
+    assert bedt_om_at_indkalde(den(7)) == []
+    assert bedt_om_at_indkalde(den(8)) == [v.koordinator]
+    assert bedt_om_at_indkalde(den(9)) == [v.koordinator]
+
+
+def test_s30_skolelederen_bliver_bedt_naar_der_ingen_koordinator_er(v):
+    reserveret(v)
+    v.koordinator.rolletildelinger.update(gyldig_til=tid.i_dag())
+    assert bedt_om_at_indkalde(den(8)) == [v.skoleleder]
+
+
+@pytest.mark.parametrize("felter", [{"tilstand": Tilstand.AFLYST, "aflyst_grund": "Ingen punkter"}, {"dage": 14}])
+def test_s30_kun_det_der_er_reserveret_og_snart_skal_indkaldes(v, felter):
+    if "dage" in felter:
+        moede(v.moede.forum, af=v.koordinator, begynder=datetime(2026, 12, 22, 8, 30, tzinfo=KBH))
+    else:
+        reserveret(v, **felter)
+    assert bedt_om_at_indkalde(den(8)) == []
+
+
+def test_s30_en_ny_dag_er_en_ny_frist(v):
+    m = reserveret(v)
+    assert len(bedt_om_at_indkalde(den(8))) == 1
+    m.begynder, m.slutter = (tidspunkt + timedelta(days=1) for tidspunkt in (m.begynder, m.slutter))
+    m.save()
+    assert len(bedt_om_at_indkalde(den(9))) == 2
