@@ -49,7 +49,7 @@ def _om(antal_dage: int, klokken: time = time(8, 30)) -> datetime:
 
 def _serier() -> None:
     """A year of reservations in the Læringscenter and in a school with joint meetings (S43, S60)."""
-    fra, til_og_med = standardperiode(tid.i_dag())
+    fra, til_og_med = standardperiode(tid.i_dag() + timedelta(days=1))  # today the time may have passed
     for sted, art, kadence, ugedag, leder in (
         ("hejrebakken", PLC, "maaned", "torsdag", "koordinator"),
         ("stroemkajen", RC, "hver_3", "onsdag", ""),

@@ -66,7 +66,7 @@ def test_s53_hvem_der_arbejder_paa_en_enhed_laeses_af_personen_selv_og_administr
     for laeser in (ida, v.administrator):
         tekst = side(client, laeser)
         assert "Ida Ibsen er medarbejder på Lindeskolen fra" in tekst
-        assert "Rollen som lærer for Ida Ibsen på Lindeskolen er rettet." in tekst
+        assert "Rollen som lærer på Lindeskolen for Ida Ibsen er rettet." in tekst
         assert "Ida Ibsen er ikke længere lærer på Lindeskolen" in tekst
         assert "Ida Ibsen er medarbejder på KKFO Lindely" in tekst
 
