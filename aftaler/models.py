@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from aftaler.querysets import PARTSFELTER, AftalepartQuerySet, AftaleQuerySet
-from aftaler.states import OVERGANGE, SVAROVERGANGE, UDKAST, Svar, Tilstand
+from aftaler.states import OVERGANGE, SVAROVERGANGE, UDKAST, Svar, Svarovergang, Tilstand
 from samarbejde import tid
 from samarbejde.forespoergsel import hent
 from samarbejde.models import Enhed, Person, Skoledistrikt
@@ -17,6 +17,7 @@ from samarbejde.models.dokument import Pdf
 from samarbejde.permissions import Handling, Relation, Rolle
 from samarbejde.roller import Roller, mine_roller
 from samarbejde.skolekalender import skoleaar_for, skoleaar_navn
+from samarbejde.tilstande import skift
 
 TITEL = 200
 PROSA = 10_000
@@ -177,6 +178,12 @@ class Aftalepart(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.aftale.get_absolute_url()
+
+    def svar(self, overgang: Svarovergang) -> None:
+        """The party's new answer, stored; only the actions of `aftaler.actions` call it, with the agreement locked."""
+        skift(self, overgang)
+        self.svar_den = tid.nu()
+        self.save(update_fields=["tilstand", "svar_den", "svar_tekst", "godkendelse"])
 
     def roller_for(self, person: Person) -> Roller:
         return mine_roller(person).paa(self.enhed_id)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from aftaler.aarshjul import aabne_skoleaar, aarshjul
 from aftaler.heletekst import fyld_indhold
-from aftaler.models import Aftale, Aftalepart, Aktivitet, Delmaal, Dokument, Maalomraade, StrategiskMaal
+from aftaler.models import Aftale, Aftalepart, Aktivitet, Delmaal, Dokument, Godkendelse, Maalomraade, StrategiskMaal
 from aftaler.states import LEVENDE, Svar, Tilstand
 from samarbejde import tid
 from samarbejde.forespoergsel import hent
@@ -147,7 +147,8 @@ def _skridt_i_godkendelse(aftale: Aftale, mine: Any, skridt: _Skridt) -> list[Sk
             hvem = f"{part.enhed.ledertitel.capitalize()}, {part.enhed.navn}"
             min_ = _leder(part, mine)
             sted = f"parter/{part.enhed.slug}/godkend/" if min_ else ""
-            alle.append(skridt(hvem, f"Godkend aftalen for {part.enhed.navn}", under=sted, frist=frist, er_min=min_))
+            hvad = "Godkend den ændrede aftale" if part.tilstand == Svar.BORTFALDET else "Godkend aftalen"
+            alle.append(skridt(hvem, f"{hvad} for {part.enhed.navn}", under=sted, frist=frist, er_min=min_))
     return alle
 
 
@@ -286,6 +287,15 @@ def mulige_udefra(distrikt: Skoledistrikt) -> QuerySet[Enhed]:
 def dokument_til(aftale: Aftale) -> Dokument | None:
     """The newest document; its bytes are fetched when they are asked for."""
     return aftale.dokumenter.defer("pdf").first()
+
+
+def godkendt_foer(part: Aftalepart, person: Person) -> Godkendelse | None:
+    """What the party last approved, when it is another text than the present: the person's own if there is one."""
+    if part.godkendelse_id is None:
+        return None
+    alle = part.godkendelser.select_related("indhold").order_by("-pk")
+    seneste = next((en for en in alle if en.af_id == person.pk), alle[0])
+    return None if seneste.indhold_id == part.aftale.indhold_id else seneste
 
 
 def grund_til_annullering(aftale: Aftale) -> str:

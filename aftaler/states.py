@@ -19,6 +19,7 @@ class Svar(TextChoices):
     GODKENDT = "godkendt", "godkendt"
     KAN_IKKE = "kan_ikke_godkende_endnu", "kan ikke godkende endnu"
     BORTFALDET = "bortfaldet", "godkendte en tidligere tekst"
+    TRUKKET = "trukket", "har trukket sin godkendelse tilbage"
 
 
 class Overgang(StrEnum):
@@ -33,6 +34,7 @@ class Svarovergang(StrEnum):
     GODKEND = "godkend"
     KAN_IKKE = "kan_ikke"
     BORTFALD = "bortfald"
+    FORTRYD = "fortryd"
     SPOERG_IGEN = "spoerg_igen"
 
 
@@ -61,18 +63,24 @@ OVERGANGE = {
     Overgang.ANNULLER: Kant(LEVENDE, Tilstand.ANNULLERET, "Kun en aftale, der ikke er indgået, kan annulleres."),
 }
 
+# Those who have not approved the text that is up for approval.
+MANGLER_SVAR = frozenset({Svar.AFVENTER, Svar.KAN_IKKE, Svar.BORTFALDET, Svar.TRUKKET})
+
 SVAROVERGANGE = {
     Svarovergang.GODKEND: Kant(
-        frozenset({Svar.AFVENTER, Svar.KAN_IKKE, Svar.BORTFALDET}),
+        MANGLER_SVAR,
         Svar.GODKENDT,
         "Parten har allerede godkendt aftalen.",
     ),
     Svarovergang.KAN_IKKE: Kant(
-        frozenset({Svar.AFVENTER, Svar.KAN_IKKE, Svar.BORTFALDET}),
+        MANGLER_SVAR,
         Svar.KAN_IKKE,
         "Parten har allerede godkendt aftalen.",
     ),
     Svarovergang.BORTFALD: Kant(frozenset({Svar.GODKENDT}), Svar.BORTFALDET, "Kun en godkendelse kan bortfalde."),
+    Svarovergang.FORTRYD: Kant(
+        frozenset({Svar.GODKENDT}), Svar.TRUKKET, "Parten har ikke godkendt, så der er intet at trække tilbage."
+    ),
     Svarovergang.SPOERG_IGEN: Kant(
         frozenset({Svar.KAN_IKKE}), Svar.AFVENTER, "Kun en part, der ikke kunne godkende, bliver spurgt igen."
     ),

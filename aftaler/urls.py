@@ -46,6 +46,7 @@ AFTALE = [
     path("parter/", parter.vaelg_parter, name="vaelg_parter"),
     path("parter/<slug:enhed>/godkend/", svar.godkend, name="godkend"),
     path("parter/<slug:enhed>/kan-ikke-godkende/", svar.kan_ikke_godkende, name="kan_ikke_godkende"),
+    path("parter/<slug:enhed>/fortryd-godkendelse/", svar.fortryd_godkendelse, name="fortryd_godkendelse"),
     path("afsnit/<afsnit:afsnit>/", skrivning.skriv_afsnit, name="skriv_afsnit"),
     path("maal/nyt/", skrivning.nyt_maal, name="nyt_maal"),
     path("maal/<uuid:maal>/", skrivning.skriv_maal, name="skriv_maal"),

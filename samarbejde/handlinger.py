@@ -97,3 +97,4 @@ class Handling(StrEnum):
     ANNULLER_AFTALE = "annuller_aftale"
     GODKEND = "godkend"
     KAN_IKKE_GODKENDE = "kan_ikke_godkende"
+    FORTRYD_GODKENDELSE = "fortryd_godkendelse"

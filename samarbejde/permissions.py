@@ -98,6 +98,7 @@ TILLADT: dict[Handling, Hvem] = {
     Handling.ANNULLER_AFTALE: {T.TOVHOLDER},
     Handling.GODKEND: PARTSLEDERE,
     Handling.KAN_IKKE_GODKENDE: PARTSLEDERE,
+    Handling.FORTRYD_GODKENDELSE: PARTSLEDERE,
 }
 
 

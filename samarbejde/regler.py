@@ -303,4 +303,9 @@ REGLER: dict[Handling, Regel] = {
         MODEL + "Indledning",
         "Skole og institutioner indgår hvert år en samarbejdsaftale om Stærkt samarbejde …",
     ),
+    Handling.FORTRYD_GODKENDELSE: Regel(
+        "Trække sin godkendelse tilbage",
+        "En godkendelse kan trækkes tilbage af partens egen leder, indtil aftalen er indgået.",
+        PRAKSIS + "man kan fortryde, indtil alle har godkendt",
+    ),
 }

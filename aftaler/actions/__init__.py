@@ -1,12 +1,7 @@
 """Every change of an agreement, by what it is about."""
 
-from aftaler.actions.godkendelse import (
-    annuller_aftale,
-    godkend,
-    kan_ikke_godkende,
-    send_til_godkendelse,
-    traek_tilbage,
-)
+from aftaler.actions.afsendelse import annuller_aftale, send_til_godkendelse, traek_tilbage
+from aftaler.actions.godkendelse import fortryd_godkendelse, godkend, kan_ikke_godkende
 from aftaler.actions.parter import FindesAlleredeError, Partsvalg, opret_aftale, vaelg_parter
 from aftaler.actions.skrivning import (
     AFSNIT,
@@ -24,6 +19,7 @@ __all__ = [
     "KonfliktError",
     "Partsvalg",
     "annuller_aftale",
+    "fortryd_godkendelse",
     "godkend",
     "kan_ikke_godkende",
     "opret_aftale",

@@ -52,6 +52,7 @@ def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
         "handlinger": overblik.handlinger(aftale, person),
         "ret": rod if overblik.kan_rette(aftale, person) else "",
         "kan_vaelge_parter": overblik.kan_vaelge_parter(aftale, person),
+        "kan_fortrydes": overblik.kan_fortrydes(aftale, person),
         "kan_annulleres": overblik.kan_annulleres(aftale, person),
         "grund": queries.grund_til_annullering(aftale) if aftale.tilstand == Tilstand.ANNULLERET else "",
     }

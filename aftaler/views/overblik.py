@@ -8,13 +8,13 @@ from django.utils.safestring import mark_safe
 from aftaler import queries
 from aftaler.heletekst import fyld_indhold
 from aftaler.models import Aftale, Aftalepart, Aktivitet
-from aftaler.states import Overgang, Svar, Tilstand
+from aftaler.states import LEVENDE, Overgang, Svar, Svarovergang, Tilstand
 from samarbejde.formater import dato_kort, dato_uden_ugedag
-from samarbejde.models import Person
+from samarbejde.models import Enhed, Person
 from samarbejde.permissions import Handling, maa
 from samarbejde.tilstande import kan
 
-SVARFARVER = {Svar.GODKENDT: "success", Svar.KAN_IKKE: "warning", Svar.BORTFALDET: "warning"}
+SVARFARVER = {Svar.GODKENDT: "success", Svar.KAN_IKKE: "warning", Svar.BORTFALDET: "warning", Svar.TRUKKET: "warning"}
 
 
 # --- the parties -------------------------------------------------------------------------------------------------
@@ -52,7 +52,7 @@ def _svar_af(part: Aftalepart) -> str:
     hvornaar = dato_uden_ugedag(part.svar_den)
     if part.tilstand == Svar.GODKENDT:
         return f"{part.godkendelse.navn}, {part.godkendelse.titel}, {hvornaar}"
-    return hvornaar if part.tilstand == Svar.KAN_IKKE else ""
+    return hvornaar if part.tilstand in {Svar.KAN_IKKE, Svar.TRUKKET} else ""
 
 
 # --- the text ----------------------------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ def handlinger(aftale: Aftale, person: Person) -> list[dict[str, str]]:
     rod = aftale.get_absolute_url()
     if aftale.tilstand == Tilstand.TIL_GODKENDELSE:
         svar = [
-            {"navn": f"Godkend for {part.enhed.navn}", "adresse": f"{rod}parter/{part.enhed.slug}/godkend/"}
+            {"navn": f"{_godkend(part)} for {part.enhed.navn}", "adresse": f"{rod}parter/{part.enhed.slug}/godkend/"}
             for part in aftale.parterne
             if part.tilstand != Svar.GODKENDT and maa(person, Handling.GODKEND, part)
         ]
@@ -135,6 +135,18 @@ def handlinger(aftale: Aftale, person: Person) -> list[dict[str, str]]:
     if kan(aftale, Overgang.SEND) and maa(person, Handling.SEND_TIL_GODKENDELSE, aftale):
         videre.append({"navn": "Gennemse og send til godkendelse", "adresse": f"{rod}send-til-godkendelse/"})
     return videre
+
+
+def _godkend(part: Aftalepart) -> str:
+    return "Se forskellen, og godkend" if part.tilstand == Svar.BORTFALDET else "Godkend"
+
+
+def kan_fortrydes(aftale: Aftale, person: Person) -> list[Enhed]:
+    """The parties whose approval is the person's to take back, until the agreement is entered."""
+    if aftale.tilstand not in LEVENDE:
+        return []
+    godkendte = (part for part in aftale.parterne if kan(part, Svarovergang.FORTRYD))
+    return [part.enhed for part in godkendte if maa(person, Handling.FORTRYD_GODKENDELSE, part)]
 
 
 def trin(aftale: Aftale, person: Person) -> list[dict[str, Any]]:

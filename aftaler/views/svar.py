@@ -7,15 +7,17 @@ where a reason was typed does the page come back with it.
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from aftaler import actions, queries
+from aftaler.aendringer import aendringer
 from aftaler.forms import GrundForm
 from aftaler.models import Aftale, Aftalepart
-from aftaler.states import Overgang, Svar, Svarovergang, Tilstand
+from aftaler.states import LEVENDE, Overgang, Svar, Svarovergang, Tilstand
 from aftaler.views import overblik
 from aftaler.views.side import behold_teksten, indsendt, kan_ikke, vis
 from samarbejde.adgang import kraever
@@ -71,8 +73,11 @@ def annuller_aftale(request: HttpRequest, aftale: Aftale) -> HttpResponse:
 
 
 @kraever(Handling.GODKEND, Aftalepart)
+@reauthentication_required(allow_get=True)
 def godkend(request: HttpRequest, part: Aftalepart) -> HttpResponse:
-    """The whole text that is approved, its imprint, and one button."""
+    """The whole text that is approved and one button; whoever approved an earlier text meets the difference. The
+    password is asked for again before anything is stored (S17).
+    """
     aftale = part.aftale
     if request.method != "POST":
         return _kan_ikke_svare(request, part) or _godkendside(request, part)
@@ -91,8 +96,28 @@ def _har_selv_godkendt(request: HttpRequest, part: Aftalepart) -> bool:
 
 
 def _godkendside(request: HttpRequest, part: Aftalepart) -> HttpResponse:
+    aftale, foer = part.aftale, queries.godkendt_foer(part, request.user)
+    indhold = {
+        "part": part,
+        "foer": foer,
+        "min": foer is not None and foer.af_id == request.user.pk,
+        "aendringer": aendringer(foer.indhold, aftale.indhold) if foer else [],
+    }
+    return vis(request, "godkend", overblik.med_tekst(aftale), f"Godkend for {part.enhed}", **indhold)
+
+
+@kraever(Handling.FORTRYD_GODKENDELSE, Aftalepart)
+def fortryd_godkendelse(request: HttpRequest, part: Aftalepart) -> HttpResponse:
+    """One's own regret, until the agreement is entered; the party can approve again."""
     aftale = part.aftale
-    return vis(request, "godkend", overblik.med_tekst(aftale), f"Godkend for {part.enhed}", part=part)
+    if request.method != "POST":
+        if aftale.tilstand in LEVENDE and kan(part, Svarovergang.FORTRYD):
+            return vis(request, "fortryd_godkendelse", aftale, f"Træk godkendelsen tilbage for {part.enhed}", part=part)
+        messages.info(request, "Der er ingen godkendelse, som kan trækkes tilbage nu.")
+        return redirect(aftale)
+    actions.fortryd_godkendelse(part=part, af=request.user)
+    messages.success(request, f"Godkendelsen for {part.enhed} er trukket tilbage. Tovholderen får besked.")
+    return redirect(aftale)
 
 
 @behold_teksten

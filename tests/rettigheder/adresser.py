@@ -213,6 +213,7 @@ ADRESSER = {
     "annuller_aftale": (Handling.ANNULLER_AFTALE, i_kladden()),
     "godkend": (Handling.GODKEND, for_kkfo),
     "kan_ikke_godkende": (Handling.KAN_IKKE_GODKENDE, for_kkfo),
+    "fortryd_godkendelse": (Handling.FORTRYD_GODKENDELSE, for_kkfo),
 }
 
 

@@ -1,0 +1,59 @@
+"""The mails of an agreement: what has happened and whose turn it is, never a word of the text (D37)."""
+
+from django.db.models import QuerySet
+
+from aftaler import queries
+from aftaler.models import Aftale, Aftalepart
+from aftaler.states import Svar
+from samarbejde import tid
+from samarbejde.models import Person
+from samarbejde.post import underret
+from samarbejde.posttid import Levering
+
+IGEN = "Teksten er ændret, siden I godkendte. Du kan se forskellen og godkende igen for {}."
+
+
+def bed_om_svar(aftale: Aftale) -> None:
+    for part in aftale.parter.exclude(tilstand=Svar.GODKENDT).select_related("enhed"):
+        tekst = IGEN if part.tilstand == Svar.BORTFALDET else "Aftalen venter på dit svar for {}."
+        for leder in queries.ledere_af([part.enhed_id]):
+            underret(
+                til=leder.user,
+                emne=f"Godkend årets aftale: {aftale}",
+                tekst=tekst.format(part.enhed),
+                adresse=aftale.get_absolute_url(),
+                noegle=f"bed_om_svar:{part.pk}:{aftale.tilstand_siden.timestamp()}:{leder.user_id}",
+                levering=Levering.STRAKS,
+            )
+
+
+def fortael_tovholder(part: Aftalepart, aftale: Aftale, *, hvad: str, emne: str, tekst: str) -> None:
+    """The ball is the tovholder's."""
+    for leder in queries.ledere_af([aftale.tovholder_id]):
+        underret(
+            til=leder.user,
+            emne=f"{emne}: {aftale}",
+            tekst=tekst,
+            adresse=aftale.get_absolute_url(),
+            noegle=f"{hvad}:{part.pk}:{tid.nu().timestamp()}:{leder.user_id}",
+            levering=Levering.STRAKS,
+        )
+
+
+def fortael(aftale: Aftale, hvad: str, emne: str, tekst: str, af: Person | None) -> None:
+    """Every leader of a party but the one who did it."""
+    for person in lederne(aftale.parter.values("enhed")):
+        if af is None or person.pk != af.pk:
+            underret(
+                til=person,
+                emne=emne,
+                tekst=tekst,
+                adresse=aftale.get_absolute_url(),
+                noegle=f"{hvad}:{aftale.pk}:{aftale.tilstand_siden.timestamp()}:{person.pk}",
+                levering=Levering.SAMLET,
+            )
+
+
+def lederne(enheder: QuerySet) -> list[Person]:
+    """Each person once, also whoever leads two of the parties."""
+    return list({leder.user_id: leder.user for leder in queries.ledere_af(enheder)}.values())

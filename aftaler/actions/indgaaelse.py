@@ -1,0 +1,40 @@
+"""The agreement enters when every party has approved; then its document is made."""
+
+from django.db import transaction
+
+from aftaler.actions.breve import fortael
+from aftaler.models import Aftale, Dokument
+from aftaler.states import Overgang, Svar
+from aftaler.tasks import lav_dokument_opgave
+from samarbejde import tid
+from samarbejde.spor import noter
+from samarbejde.tilstande import skift
+
+
+def gem_tilstand(aftale: Aftale) -> None:
+    aftale.tilstand_siden = tid.nu()
+    aftale.save(update_fields=["tilstand", "tilstand_siden", "indhold", "indgaaet_den"])
+
+
+def indgaa_hvis_alle_har_godkendt(aftale: Aftale) -> None:
+    if not aftale.parter.exclude(tilstand=Svar.GODKENDT).exists():
+        _indgaa(aftale)
+
+
+def _indgaa(aftale: Aftale) -> None:
+    skift(aftale, Overgang.INDGAA)
+    aftale.indgaaet_den = tid.nu()
+    gem_tilstand(aftale)
+    noter(af=None, navn="indgaa", objekt=aftale, saetning="Alle parter har godkendt. Aftalen er indgået.")
+    bestil_dokument(aftale)
+    fortael(
+        aftale, "indgaaet", f"Aftalen er indgået: {aftale}", "Alle parter har godkendt, og aftalen gælder nu.", None
+    )
+
+
+def bestil_dokument(aftale: Aftale) -> Dokument:
+    """Order the PDF of the entered content; the row is the truth, the task only wakes the worker."""
+    nummer = aftale.dokumenter.count() + 1
+    dokument = Dokument.objects.create(aftale=aftale, indhold=aftale.indhold, loebenummer=nummer)
+    transaction.on_commit(lambda: lav_dokument_opgave.enqueue(dokument.pk))
+    return dokument
