@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from aftaler import ledighed
 from aftaler.querysets import PARTSFELTER, AftalepartQuerySet, AftaleQuerySet
-from aftaler.states import OVERGANGE, SVAROVERGANGE, UDKAST, Svar, Svarovergang, Tilstand
+from aftaler.states import OVERGANGE, SVAROVERGANGE, UDKAST, Svar, Tilstand
 from samarbejde import tid
 from samarbejde.forespoergsel import hent
 from samarbejde.models import Enhed, Person, Skoledistrikt
@@ -17,7 +18,6 @@ from samarbejde.models.dokument import Pdf
 from samarbejde.permissions import Handling, Relation, Rolle
 from samarbejde.roller import Roller, mine_roller
 from samarbejde.skolekalender import skoleaar_for, skoleaar_navn
-from samarbejde.tilstande import skift
 
 TITEL = 200
 PROSA = 10_000
@@ -128,6 +128,8 @@ class Aftale(models.Model):
         roller = mine.fra_distrikt(self.distrikt_id) | mine.paa(*(part.enhed_id for part in self.parterne))
         if Rolle.SKOLELEDER in mine.paa(self.tovholder_id):
             roller |= {Relation.TOVHOLDER}
+        if any(part.kan_traedes_til_af(person) for part in self.parterne):
+            roller |= {Relation.I_LEDIG_POST}
         return roller
 
     def snaevr(self, handling: Handling) -> tuple[Handling, "Aftale"]:
@@ -138,7 +140,12 @@ class Aftale(models.Model):
 
 
 def _parterne(_: None, aftale: int) -> "models.QuerySet[Aftalepart]":
-    return Aftalepart.objects.filter(aftale=aftale).select_related("enhed", "godkendelse").only(*PARTSFELTER)
+    return (
+        Aftalepart.objects.filter(aftale=aftale)
+        .select_related("enhed", "godkendelse")
+        .only(*PARTSFELTER)
+        .med_ledighed()
+    )
 
 
 class Aftalepart(models.Model):
@@ -179,14 +186,22 @@ class Aftalepart(models.Model):
     def get_absolute_url(self) -> str:
         return self.aftale.get_absolute_url()
 
-    def svar(self, overgang: Svarovergang) -> None:
-        """The party's new answer, stored; only the actions of `aftaler.actions` call it, with the agreement locked."""
-        skift(self, overgang)
-        self.svar_den = tid.nu()
-        self.save(update_fields=["tilstand", "svar_den", "svar_tekst", "godkendelse"])
+    @cached_property
+    def er_ledig(self) -> bool:
+        """Nobody leads the unit today; read with the row by `med_ledighed`."""
+        if "ledig" in self.__dict__:
+            return self.__dict__["ledig"]
+        return Aftalepart.objects.filter(ledighed.ledig(), pk=self.pk).exists()
+
+    def kan_traedes_til_af(self, person: Person) -> bool:
+        """The person acts for the unit, because nobody leads it (decisions 2 and 3)."""
+        mine = mine_roller(person)
+        kan_vaere = mine.under.get(self.enhed_id) or (self.enhed.er_kkfo and ledighed.egne_skoler(mine))
+        return bool(kan_vaere) and self.er_ledig and ledighed.traeder_til_for(mine, self.enhed)
 
     def roller_for(self, person: Person) -> Roller:
-        return mine_roller(person).paa(self.enhed_id)
+        roller = mine_roller(person).paa(self.enhed_id)
+        return roller | {Relation.I_LEDIG_POST} if self.kan_traedes_til_af(person) else roller
 
     def snaevr(self, handling: Handling) -> tuple[Handling, "Aftale | Aftalepart"]:
         """Seeing or reading a party is seeing or reading its agreement."""
@@ -268,12 +283,21 @@ class Aktivitet(Led):
 class Godkendelse(models.Model):
     """One leader's approval of one content for one party; keeps the name and title of the moment (S17)."""
 
+    class Egenskab(models.TextChoices):
+        """By what the person answers for the unit (decisions 2, 3 and 4)."""
+
+        LEDER = "leder", "enhedens leder"
+        STEDFORTRAEDER = "stedfortraeder", "stedfortræder i leders fravær"
+        KLYNGELEDER = "klyngeleder", "klyngelederen på vegne af enheden"
+        SKOLELEDER = "skoleleder", "skolelederen for en KKFO uden leder"
+
     part = models.ForeignKey(Aftalepart, models.CASCADE, related_name="godkendelser")
     indhold = models.ForeignKey(Indhold, models.PROTECT, related_name="godkendelser")
     af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     navn = models.CharField(max_length=120)
     titel = models.CharField(max_length=80)
     enhedsnavn = models.CharField(max_length=120)
+    egenskab = models.CharField(max_length=20, choices=Egenskab, default=Egenskab.LEDER)
     godkendt_den = models.DateTimeField(default=tid.nu)
 
     class Meta:
@@ -283,6 +307,15 @@ class Godkendelse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.navn}, {self.titel}, {self.enhedsnavn}"
+
+    @property
+    def underskrift(self) -> str:
+        """Name and title, and for whom and why when it is not the unit's own leader."""
+        hvorfor = {
+            self.Egenskab.KLYNGELEDER: f", på vegne af {self.enhedsnavn}, hvor lederposten var ledig",
+            self.Egenskab.SKOLELEDER: f", på vegne af {self.enhedsnavn}, hvor der ikke var registreret en leder",
+        }
+        return f"{self.navn}, {self.titel}{hvorfor.get(self.Egenskab(self.egenskab), '')}"
 
 
 class Dokument(Pdf):

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from aftaler.aarshjul import aabne_skoleaar, aarshjul
 from aftaler.heletekst import fyld_indhold
+from aftaler.ledighed import traeder_til
 from aftaler.models import Aftale, Aftalepart, Aktivitet, Delmaal, Dokument, Godkendelse, Maalomraade, StrategiskMaal
 from aftaler.states import LEVENDE, Svar, Tilstand
 from samarbejde import tid
@@ -25,13 +26,13 @@ from samarbejde.skridt import Skridt
 
 PARTSARTER = {Enhed.Art.SKOLE, Enhed.Art.FRITIDSINSTITUTION, Enhed.Art.FRITIDSCENTER, Enhed.Art.DAGINSTITUTION}
 PARTER = Prefetch("parter", Aftalepart.objects.select_related("enhed", "godkendelse"))
-# For lists: only what tells who must act, and only where somebody must.
-SVAR = Prefetch(
-    "parter",
-    Aftalepart.objects.filter(aftale__tilstand__in=LEVENDE)
-    .select_related("enhed")
-    .only("aftale", "tilstand", "svar_den", "enhed__navn", "enhed__slug", "enhed__art", "enhed__ejerform"),
-)
+SVARFELTER = ("aftale", "tilstand", "svar_den", "enhed__navn", "enhed__slug", "enhed__art", "enhed__ejerform")
+
+
+def _svar() -> Prefetch:
+    """For lists: only what tells who must act, and only where somebody must."""
+    parter = Aftalepart.objects.filter(aftale__tilstand__in=LEVENDE).select_related("enhed")
+    return Prefetch("parter", parter.only(*SVARFELTER, "enhed__er_kkfo").med_ledighed())
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def naeste_skridt(aftale: Aftale, person: Person) -> list[Skridt]:
     if aftale.tilstand == Tilstand.KLADDE:
         return _skridt_i_kladde(aftale, mine, skridt)
     if aftale.tilstand == Tilstand.TIL_GODKENDELSE:
-        return _skridt_i_godkendelse(aftale, mine, skridt)
+        return _skridt_i_godkendelse(aftale, person, skridt)
     if aftale.tilstand == Tilstand.INDGAAET and tid.i_dag() <= skridt.aarshjul.gaelder_til_og_med:
         slut = skridt.aarshjul.gaelder_til_og_med
         return [skridt("Alle parter", "Gennemfør aftalens mål og aktiviteter", frist=slut)]
@@ -136,20 +137,25 @@ def _skridt_i_kladde(aftale: Aftale, mine: Any, skridt: _Skridt) -> list[Skridt]
     return alle
 
 
-def _skridt_i_godkendelse(aftale: Aftale, mine: Any, skridt: _Skridt) -> list[Skridt]:
-    frist, alle = skridt.aarshjul.frist, []
+def _skridt_i_godkendelse(aftale: Aftale, person: Person, skridt: _Skridt) -> list[Skridt]:
+    frist, mine, alle = skridt.aarshjul.frist, mine_roller(person), []
     for part in aftale.parterne:
         if part.tilstand == Svar.KAN_IKKE:
             er_tovholder = Rolle.SKOLELEDER in mine.paa(aftale.tovholder_id)
             hvad = f"Tag stilling til svaret fra {part.enhed.navn}: kan ikke godkende endnu"
             alle.append(skridt(_tovholder(aftale), hvad, siden=part.svar_den, er_min=er_tovholder))
         elif part.tilstand != Svar.GODKENDT:
-            hvem = f"{part.enhed.ledertitel.capitalize()}, {part.enhed.navn}"
-            min_ = _leder(part, mine)
+            hvem, min_ = _den_der_svarer(part), _leder(part, mine) or part.kan_traedes_til_af(person)
             sted = f"parter/{part.enhed.slug}/godkend/" if min_ else ""
             hvad = "Godkend den ændrede aftale" if part.tilstand == Svar.BORTFALDET else "Godkend aftalen"
             alle.append(skridt(hvem, f"{hvad} for {part.enhed.navn}", under=sted, frist=frist, er_min=min_))
     return alle
+
+
+def _den_der_svarer(part: Aftalepart) -> str:
+    if part.er_ledig:
+        return f"Den, der handler for {part.enhed.navn}, mens lederposten er ledig"
+    return f"{part.enhed.ledertitel.capitalize()}, {part.enhed.navn}"
 
 
 def _leder(part: Aftalepart, mine: Any) -> bool:
@@ -181,7 +187,8 @@ def _levende_parter(person: Person) -> QuerySet[Aftalepart]:
     mine = Aftalepart.objects.filter(enhed__in=egne).values("aftale")
     parter = Aftalepart.objects.filter(aftale__in=mine, aftale__tilstand__in=LEVENDE).order_by("aftale", "pk")
     udskudte = [f"aftale__{felt}" for felt in ("behov", "behov_html", "retning", "retning_html")]
-    return parter.select_related("enhed", "aftale__distrikt", "aftale__tovholder").defer(*udskudte)
+    parter = parter.select_related("enhed", "aftale__distrikt", "aftale__tovholder").med_ledighed()
+    return parter.defer(*udskudte)
 
 
 def _manglende_aftaler(person: Person) -> Iterable[Skridt]:
@@ -225,6 +232,11 @@ def ledere_af(enheder: Iterable[int]) -> QuerySet[Rolletildeling]:
     return roller.filter(content_object__in=enheder).select_related("user", "content_object", "permission")
 
 
+def svarer_for(enhed: Enhed) -> list[Rolletildeling]:
+    """Who answers for a party today: its leaders, else whoever acts while the post is vacant (decisions 2 and 3)."""
+    return list(ledere_af([enhed.pk])) or list(traeder_til(enhed))
+
+
 def laesbare_aftaler(person: Person) -> QuerySet:
     return Aftale.objects.synlige_for(person, Handling.LAES).values("pk")
 
@@ -236,7 +248,7 @@ def liste(person: Person, skoleaar: int | None = None, tilstand: str = "") -> Qu
         aftaler = aftaler.filter(skoleaar=skoleaar)
     if tilstand:
         aftaler = aftaler.filter(tilstand=tilstand)
-    aftaler = aftaler.select_related("distrikt", "tovholder").prefetch_related(SVAR)
+    aftaler = aftaler.select_related("distrikt", "tovholder").prefetch_related(_svar())
     return aftaler.defer("behov", "behov_html", "retning", "retning_html").order_by(
         "-skoleaar", "distrikt__navn", "-nummer"
     )

@@ -293,19 +293,19 @@ REGLER: dict[Handling, Regel] = {
     ),
     Handling.GODKEND: Regel(
         "Godkende for en part",
-        "En part godkendes af partens egen leder og af ingen andre.",
+        "En part godkendes af partens egen leder; er posten ledig, af klyngelederen, og for en KKFO af skolelederen.",
         MODEL + "Indledning",
         "Skole og institutioner indgår hvert år en samarbejdsaftale om Stærkt samarbejde …",
     ),
     Handling.KAN_IKKE_GODKENDE: Regel(
         "Svare «Kan ikke godkende endnu»",
-        "Kun partens egen leder kan svare, at parten ikke kan godkende endnu.",
+        "Kun den, der kan godkende for parten, kan svare, at parten ikke kan godkende endnu.",
         MODEL + "Indledning",
         "Skole og institutioner indgår hvert år en samarbejdsaftale om Stærkt samarbejde …",
     ),
     Handling.FORTRYD_GODKENDELSE: Regel(
         "Trække sin godkendelse tilbage",
-        "En godkendelse kan trækkes tilbage af partens egen leder, indtil aftalen er indgået.",
+        "En godkendelse kan trækkes tilbage af den, der svarer for parten, indtil aftalen er indgået.",
         PRAKSIS + "man kan fortryde, indtil alle har godkendt",
     ),
 }

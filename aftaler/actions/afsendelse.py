@@ -5,7 +5,7 @@ from django.db import transaction
 
 from aftaler import queries
 from aftaler.actions.breve import bed_om_svar, fortael
-from aftaler.actions.indgaaelse import gem_tilstand, indgaa_hvis_alle_har_godkendt
+from aftaler.actions.indgaaelse import gem_tilstand, giv_svar, indgaa_hvis_alle_har_godkendt
 from aftaler.actions.laas import laas
 from aftaler.indhold import indhold_af
 from aftaler.models import Aftale, Aftalepart
@@ -31,9 +31,9 @@ def send_til_godkendelse(*, aftale: Aftale, af: Person) -> Aftale:
     noter(af=af, navn="send_til_godkendelse", objekt=laast, saetning="Aftalen er sendt til godkendelse.")
     for part in Aftalepart.objects.filter(aftale=laast).select_related("godkendelse"):
         if part.tilstand == Svar.GODKENDT and part.godkendelse.indhold_id != laast.indhold_id:
-            part.svar(Svarovergang.BORTFALD)
+            giv_svar(part, Svarovergang.BORTFALD)
         elif part.tilstand == Svar.KAN_IKKE:
-            part.svar(Svarovergang.SPOERG_IGEN)
+            giv_svar(part, Svarovergang.SPOERG_IGEN)
     bed_om_svar(laast)
     indgaa_hvis_alle_har_godkendt(laast)
     return laast

@@ -16,7 +16,7 @@ IGEN = "Teksten er ændret, siden I godkendte. Du kan se forskellen og godkende 
 def bed_om_svar(aftale: Aftale) -> None:
     for part in aftale.parter.exclude(tilstand=Svar.GODKENDT).select_related("enhed"):
         tekst = IGEN if part.tilstand == Svar.BORTFALDET else "Aftalen venter på dit svar for {}."
-        for leder in queries.ledere_af([part.enhed_id]):
+        for leder in queries.svarer_for(part.enhed):
             underret(
                 til=leder.user,
                 emne=f"Godkend årets aftale: {aftale}",

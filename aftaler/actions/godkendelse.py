@@ -4,15 +4,18 @@ from django.db import transaction
 
 from aftaler import queries
 from aftaler.actions.breve import fortael_tovholder
-from aftaler.actions.indgaaelse import indgaa_hvis_alle_har_godkendt
+from aftaler.actions.indgaaelse import giv_svar, indgaa_hvis_alle_har_godkendt
 from aftaler.actions.laas import laas
+from aftaler.ledighed import traeder_til
 from aftaler.models import Aftale, Aftalepart, Godkendelse
 from aftaler.states import LEVENDE, Svarovergang, Tilstand
 from samarbejde.models import Person, Rolletildeling
-from samarbejde.permissions import Handling, kraev_ret
+from samarbejde.permissions import Handling, Rolle, kraev_ret
 from samarbejde.spor import noter
 from samarbejde.tilstande import IkkeMuligtError
 
+Egenskab = Godkendelse.Egenskab
+PAA_VEGNE_AF = {Egenskab.KLYNGELEDER, Egenskab.SKOLELEDER}
 ANDEN_TEKST = "Teksten er ændret, siden du åbnede siden. Læs den nye tekst, før du svarer."
 IKKE_TIL_GODKENDELSE = "Aftalen er ikke til godkendelse nu, så der kan ikke svares."
 FOR_SENT = "Aftalen er ikke længere ved at blive til, så godkendelsen kan ikke trækkes tilbage."
@@ -22,7 +25,7 @@ FOR_SENT = "Aftalen er ikke længere ved at blive til, så godkendelsen kan ikke
 def godkend(*, part: Aftalepart, af: Person, aftryk: str) -> Aftalepart:
     """Approve for one's own party, bound to the content that was seen (S17)."""
     laast, egen = _laas_til_svar(part, af, Handling.GODKEND, aftryk)
-    tildeling = _lederrolle(egen, af)
+    tildeling, egenskab = _som(egen, af)
     egen.godkendelse = Godkendelse.objects.create(
         part=egen,
         indhold=laast.indhold,
@@ -30,9 +33,11 @@ def godkend(*, part: Aftalepart, af: Person, aftryk: str) -> Aftalepart:
         navn=af.navn,
         titel=tildeling.vist_titel,
         enhedsnavn=egen.enhed.navn,
+        egenskab=egenskab,
     )
-    egen.svar(Svarovergang.GODKEND)
-    saetning = f"{af.navn}, {tildeling.vist_titel}, har godkendt for {egen.enhed}."
+    giv_svar(egen, Svarovergang.GODKEND)
+    hvordan = "på vegne af" if egenskab in PAA_VEGNE_AF else "for"
+    saetning = f"{af.navn}, {tildeling.vist_titel}, har godkendt {hvordan} {egen.enhed}."
     noter(af=af, navn="godkend", objekt=egen, rod=laast, saetning=saetning, felter={"aftryk": ("", aftryk)})
     indgaa_hvis_alle_har_godkendt(laast)
     return egen
@@ -43,7 +48,7 @@ def kan_ikke_godkende(*, part: Aftalepart, af: Person, aftryk: str, grund: str) 
     """«Kan ikke godkende endnu», with a reason: the ball goes to the tovholder, nothing is wiped (decision 12)."""
     laast, egen = _laas_til_svar(part, af, Handling.KAN_IKKE_GODKENDE, aftryk)
     egen.svar_tekst = grund
-    egen.svar(Svarovergang.KAN_IKKE)
+    giv_svar(egen, Svarovergang.KAN_IKKE)
     saetning = f"{af.navn} kan ikke godkende endnu for {egen.enhed}."
     noter(af=af, navn="kan_ikke_godkende", objekt=egen, rod=laast, saetning=saetning, felter={"grund": ("", grund)})
     fortael_tovholder(
@@ -64,7 +69,7 @@ def fortryd_godkendelse(*, part: Aftalepart, af: Person) -> Aftalepart:
     laast, egen = _laas_part(part, af, Handling.FORTRYD_GODKENDELSE)
     if laast.tilstand not in LEVENDE:
         raise IkkeMuligtError(FOR_SENT)
-    egen.svar(Svarovergang.FORTRYD)
+    giv_svar(egen, Svarovergang.FORTRYD)
     saetning = f"{af.navn} har trukket godkendelsen for {egen.enhed} tilbage."
     noter(af=af, navn="fortryd_godkendelse", objekt=egen, rod=laast, saetning=saetning)
     fortael_tovholder(
@@ -93,5 +98,10 @@ def _laas_til_svar(part: Aftalepart, af: Person, handling: Handling, aftryk: str
     return laast, egen
 
 
-def _lederrolle(part: Aftalepart, af: Person) -> Rolletildeling:
-    return queries.ledere_af([part.enhed_id]).filter(user=af).order_by("-er_primaer", "pk")[0]
+def _som(part: Aftalepart, af: Person) -> tuple[Rolletildeling, Egenskab]:
+    """The role by which the person answers for the unit: its own leader, a deputy, or who acts in a vacancy."""
+    egne = queries.ledere_af([part.enhed_id]).filter(user=af).order_by("i_fravaer", "-er_primaer", "pk")
+    if tildeling := egne.first():
+        return tildeling, Egenskab.STEDFORTRAEDER if tildeling.i_fravaer else Egenskab.LEDER
+    tildeling = traeder_til(part.enhed).filter(user=af).order_by("i_fravaer", "pk")[0]
+    return tildeling, Egenskab.SKOLELEDER if tildeling.rolle == Rolle.SKOLELEDER else Egenskab.KLYNGELEDER

@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from aftaler.actions.breve import fortael
-from aftaler.models import Aftale, Dokument
-from aftaler.states import Overgang, Svar
+from aftaler.models import Aftale, Aftalepart, Dokument
+from aftaler.states import Overgang, Svar, Svarovergang
 from aftaler.tasks import lav_dokument_opgave
 from samarbejde import tid
 from samarbejde.spor import noter
@@ -14,6 +14,12 @@ from samarbejde.tilstande import skift
 def gem_tilstand(aftale: Aftale) -> None:
     aftale.tilstand_siden = tid.nu()
     aftale.save(update_fields=["tilstand", "tilstand_siden", "indhold", "indgaaet_den"])
+
+
+def giv_svar(part: Aftalepart, overgang: Svarovergang) -> None:
+    skift(part, overgang)
+    part.svar_den = tid.nu()
+    part.save(update_fields=["tilstand", "svar_den", "svar_tekst", "godkendelse"])
 
 
 def indgaa_hvis_alle_har_godkendt(aftale: Aftale) -> None:

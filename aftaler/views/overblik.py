@@ -51,7 +51,7 @@ def _svar_af(part: Aftalepart) -> str:
         return ""
     hvornaar = dato_uden_ugedag(part.svar_den)
     if part.tilstand == Svar.GODKENDT:
-        return f"{part.godkendelse.navn}, {part.godkendelse.titel}, {hvornaar}"
+        return f"{part.godkendelse.underskrift}, {hvornaar}"
     return hvornaar if part.tilstand in {Svar.KAN_IKKE, Svar.TRUKKET} else ""
 
 

@@ -97,8 +97,9 @@ def _har_selv_godkendt(request: HttpRequest, part: Aftalepart) -> bool:
 
 def _godkendside(request: HttpRequest, part: Aftalepart) -> HttpResponse:
     aftale, foer = part.aftale, queries.godkendt_foer(part, request.user)
-    indhold = {
+    indhold: dict[str, Any] = {
         "part": part,
+        "paa_vegne_af": part.kan_traedes_til_af(request.user),
         "foer": foer,
         "min": foer is not None and foer.af_id == request.user.pk,
         "aendringer": aendringer(foer.indhold, aftale.indhold) if foer else [],

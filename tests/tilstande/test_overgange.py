@@ -28,6 +28,9 @@ SVAR = {
     ("godkendt", "bortfald"): "bortfaldet",
     ("bortfaldet", "godkend"): "godkendt",
     ("bortfaldet", "kan_ikke"): "kan_ikke_godkende_endnu",
+    ("godkendt", "fortryd"): "trukket",
+    ("trukket", "godkend"): "godkendt",
+    ("trukket", "kan_ikke"): "kan_ikke_godkende_endnu",
 }
 U = ("modtaget", "henvist", "forelagt_skoleleder")
 ANMODNING = {
