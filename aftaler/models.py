@@ -73,6 +73,7 @@ class Aftale(models.Model):
     tilstand_siden = models.DateTimeField(default=tid.nu)
     indhold = models.ForeignKey(Indhold, models.PROTECT, null=True, blank=True, related_name="aftaler")
     indgaaet_den = models.DateTimeField(null=True, blank=True)
+    uden_svar_grund = models.TextField("grund til at indgå uden en tavs part", max_length=2000, blank=True)
 
     objects = AftaleQuerySet.as_manager()
     SES_MED = Handling.SE_TILSTAND
@@ -172,7 +173,7 @@ class Aftalepart(models.Model):
             models.UniqueConstraint(fields=["aftale", "enhed"], name="aftalepart_en_gang"),
             models.CheckConstraint(condition=Q(tilstand__in=Svar.values), name="aftalepart_kendt_svar"),
             models.CheckConstraint(
-                condition=Q(tilstand="godkendt", godkendelse__isnull=False) | ~Q(tilstand="godkendt"),
+                condition=Q(godkendelse__isnull=False) | ~Q(tilstand__in=["godkendt", "tiltraadt"]),
                 name="aftalepart_godkendt_har_godkendelse",
             ),
             models.CheckConstraint(

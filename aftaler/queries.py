@@ -6,22 +6,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from aftaler.aarshjul import aabne_skoleaar, aarshjul
 from aftaler.heletekst import fyld_indhold
 from aftaler.ledighed import traeder_til
 from aftaler.models import Aftale, Aftalepart, Aktivitet, Delmaal, Dokument, Godkendelse, Maalomraade, StrategiskMaal
-from aftaler.states import LEVENDE, Svar, Tilstand
+from aftaler.pladser import aabne_pladser, er_i_kraft
+from aftaler.states import AABNE, LEVENDE, MANGLER_SVAR, Svar, Tilstand
 from samarbejde import tid
 from samarbejde.forespoergsel import hent
-from samarbejde.models import Distriktstilknytning, Enhed, Haendelse, Person, Rolletildeling, Skoledistrikt
+from samarbejde.models import (
+    Distriktstilknytning,
+    Enhed,
+    Enhedstilknytning,
+    Person,
+    Rolletildeling,
+    Skoledistrikt,
+)
 from samarbejde.models.organisation import LEDERROLLER
 from samarbejde.permissions import TILLADT, Handling, Rolle
-from samarbejde.queries import Linje
 from samarbejde.roller import mine_roller
-from samarbejde.skolekalender import skoleaar_navn
+from samarbejde.skolekalender import skoleaar_for, skoleaar_navn
 from samarbejde.skridt import Skridt
 
 PARTSARTER = {Enhed.Art.SKOLE, Enhed.Art.FRITIDSINSTITUTION, Enhed.Art.FRITIDSCENTER, Enhed.Art.DAGINSTITUTION}
@@ -100,9 +107,10 @@ def naeste_skridt(aftale: Aftale, person: Person) -> list[Skridt]:
         return _skridt_i_kladde(aftale, mine, skridt)
     if aftale.tilstand == Tilstand.TIL_GODKENDELSE:
         return _skridt_i_godkendelse(aftale, person, skridt)
-    if aftale.tilstand == Tilstand.INDGAAET and tid.i_dag() <= skridt.aarshjul.gaelder_til_og_med:
+    if er_i_kraft(aftale, tid.i_dag()):
         slut = skridt.aarshjul.gaelder_til_og_med
-        return [skridt("Alle parter", "Gennemfør aftalens mål og aktiviteter", frist=slut)]
+        alle = skridt("Alle parter", "Gennemfør aftalens mål og aktiviteter", frist=slut)
+        return [*(_tiltraed(part, person, skridt) for part in aabne_pladser(aftale)), alle]
     return []
 
 
@@ -152,6 +160,12 @@ def _skridt_i_godkendelse(aftale: Aftale, person: Person, skridt: _Skridt) -> li
     return alle
 
 
+def _tiltraed(part: Aftalepart, person: Person, skridt: _Skridt) -> Skridt:
+    min_ = _leder(part, mine_roller(person)) or part.kan_traedes_til_af(person)
+    sted = f"parter/{part.enhed.slug}/tiltraed/" if min_ else ""
+    return skridt(_den_der_svarer(part), f"Tiltræd aftalen for {part.enhed.navn}", under=sted, er_min=min_)
+
+
 def _den_der_svarer(part: Aftalepart) -> str:
     if part.er_ledig:
         return f"Den, der handler for {part.enhed.navn}, mens lederposten er ledig"
@@ -172,7 +186,7 @@ def ventende_skridt(person: Person) -> list[Skridt]:
     Whoever may read the draft sees whose turn it is, also when it is never their own.
     """
     aftaler: dict[int, Aftale] = {}
-    for part in hent(_levende_parter, person):
+    for part in hent(_levende_parter, person, skoleaar_for(tid.i_dag())):
         aftale = aftaler.setdefault(part.aftale_id, part.aftale)
         aftale.__dict__.setdefault("parterne", []).append(part)  # fills the cached property
     return [
@@ -181,11 +195,13 @@ def ventende_skridt(person: Person) -> list[Skridt]:
     ]
 
 
-def _levende_parter(person: Person) -> QuerySet[Aftalepart]:
-    """All parties of the agreements of my units that wait for somebody, each with its agreement."""
+def _levende_parter(person: Person, dette: int) -> QuerySet[Aftalepart]:
+    """The parties of my units' agreements that wait for somebody, and my own open places; each with its agreement."""
     egne = mine_roller(person).enheder_med(TILLADT[Handling.LAES_KLADDE])
     mine = Aftalepart.objects.filter(enhed__in=egne).values("aftale")
-    parter = Aftalepart.objects.filter(aftale__in=mine, aftale__tilstand__in=LEVENDE).order_by("aftale", "pk")
+    aaben = Q(enhed__in=egne, tilstand__in=MANGLER_SVAR, aftale__tilstand__in=AABNE, aftale__skoleaar__gte=dette)
+    hvor = aaben | Q(aftale__in=mine, aftale__tilstand__in=LEVENDE)
+    parter = Aftalepart.objects.filter(hvor).order_by("aftale", "pk")
     udskudte = [f"aftale__{felt}" for felt in ("behov", "behov_html", "retning", "retning_html")]
     parter = parter.select_related("enhed", "aftale__distrikt", "aftale__tovholder").med_ledighed()
     return parter.defer(*udskudte)
@@ -235,6 +251,15 @@ def ledere_af(enheder: Iterable[int]) -> QuerySet[Rolletildeling]:
 def svarer_for(enhed: Enhed) -> list[Rolletildeling]:
     """Who answers for a party today: its leaders, else whoever acts while the post is vacant (decisions 2 and 3)."""
     return list(ledere_af([enhed.pk])) or list(traeder_til(enhed))
+
+
+def over(enhed: Enhed, distrikt: Skoledistrikt) -> QuerySet[Rolletildeling]:
+    """The unit's klyngeleder, and the områdechef of the district."""
+    klynger = Enhedstilknytning.objects.gaeldende().filter(enhed=enhed).values("til")
+    omraader = Distriktstilknytning.objects.gaeldende().filter(distrikt=distrikt).values("enhed")
+    hvor = Q(permission__codename=Rolle.KLYNGELEDER.value, content_object__in=klynger)
+    hvor |= Q(permission__codename=Rolle.OMRAADECHEF.value, content_object__in=omraader)
+    return Rolletildeling.objects.gaeldende().filter(hvor).select_related("user")
 
 
 def laesbare_aftaler(person: Person) -> QuerySet:
@@ -308,28 +333,6 @@ def godkendt_foer(part: Aftalepart, person: Person) -> Godkendelse | None:
     alle = part.godkendelser.select_related("indhold").order_by("-pk")
     seneste = next((en for en in alle if en.af_id == person.pk), alle[0])
     return None if seneste.indhold_id == part.aftale.indhold_id else seneste
-
-
-def grund_til_annullering(aftale: Aftale) -> str:
-    haendelser = Haendelse.objects.filter(rod_art="aftale", rod_id=aftale.pk, navn="annuller_aftale")
-    return next((til for haendelse in haendelser[:1] for _, _, til in haendelse.aendringer), "")
-
-
-PR_SIDE = 50
-
-
-def historik(aftale: Aftale, foer: int | None = None) -> tuple[list[Linje], int | None]:
-    """What happened to the agreement, newest first, and the number to go on from."""
-    haendelser = Haendelse.objects.filter(rod_art="aftale", rod_id=aftale.pk).order_by("-pk")
-    if foer:
-        haendelser = haendelser.filter(pk__lt=foer)
-    side = list(haendelser[: PR_SIDE + 1])
-    return [_linje(en) for en in side[:PR_SIDE]], side[PR_SIDE - 1].pk if len(side) > PR_SIDE else None
-
-
-def _linje(en: Haendelse) -> Linje:
-    aendringer = [(felt.replace("_", " ").capitalize(), fra, til) for felt, fra, til in en.aendringer]
-    return Linje(tid=en.skete_den, af=en.af_navn, saetning=en.saetning, aendringer=aendringer)
 
 
 def led_aftryk(led: Any) -> str:

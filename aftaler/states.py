@@ -20,6 +20,7 @@ class Svar(TextChoices):
     KAN_IKKE = "kan_ikke_godkende_endnu", "kan ikke godkende endnu"
     BORTFALDET = "bortfaldet", "godkendte en tidligere tekst"
     TRUKKET = "trukket", "har trukket sin godkendelse tilbage"
+    TILTRAADT = "tiltraadt", "tiltrådt senere"
 
 
 class Overgang(StrEnum):
@@ -35,12 +36,15 @@ class Svarovergang(StrEnum):
     KAN_IKKE = "kan_ikke"
     BORTFALD = "bortfald"
     FORTRYD = "fortryd"
+    TILTRAED = "tiltraed"
     SPOERG_IGEN = "spoerg_igen"
 
 
 # Before the agreement is entered, its text is private to the parties (decision 11).
 UDKAST = frozenset({Tilstand.KLADDE, Tilstand.TIL_GODKENDELSE, Tilstand.ANNULLERET})
 LEVENDE = frozenset({Tilstand.KLADDE, Tilstand.TIL_GODKENDELSE})
+# Those that a party can still accede to.
+AABNE = frozenset({Tilstand.INDGAAET})
 
 OVERGANGE = {
     Overgang.RET: Kant(
@@ -81,6 +85,7 @@ SVAROVERGANGE = {
     Svarovergang.FORTRYD: Kant(
         frozenset({Svar.GODKENDT}), Svar.TRUKKET, "Parten har ikke godkendt, så der er intet at trække tilbage."
     ),
+    Svarovergang.TILTRAED: Kant(MANGLER_SVAR, Svar.TILTRAADT, "Parten er allerede med i aftalen."),
     Svarovergang.SPOERG_IGEN: Kant(
         frozenset({Svar.KAN_IKKE}), Svar.AFVENTER, "Kun en part, der ikke kunne godkende, bliver spurgt igen."
     ),

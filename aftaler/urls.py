@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from aftaler.actions import AFSNIT
-from aftaler.views import aftale, dokument, liste, parter, skrivning, sletning, svar
+from aftaler.views import aftale, dokument, liste, parter, senere, skrivning, sletning, svar
 
 
 class Skoleaar:
@@ -53,6 +53,8 @@ AFTALE = [
     path("maal/<uuid:maal>/slet/", sletning.slet_maal, name="slet_maal"),
     path("maal/<uuid:maal>/delmaal/", include(DELMAAL)),
     path("send-til-godkendelse/", svar.send_til_godkendelse, name="send_til_godkendelse"),
+    path("indgaa-uden-svar/", senere.indgaa_uden_svar, name="indgaa_uden_svar"),
+    path("parter/<slug:enhed>/tiltraed/", senere.tiltraed, name="tiltraed"),
     path("traek-tilbage/", svar.traek_tilbage, name="traek_tilbage"),
     path("annuller/", svar.annuller_aftale, name="annuller_aftale"),
     path("historik/", aftale.historik, name="aftale_historik"),

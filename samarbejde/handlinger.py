@@ -98,3 +98,5 @@ class Handling(StrEnum):
     GODKEND = "godkend"
     KAN_IKKE_GODKENDE = "kan_ikke_godkende"
     FORTRYD_GODKENDELSE = "fortryd_godkendelse"
+    INDGAA_UDEN_SVAR = "indgaa_uden_svar"
+    TILTRAED = "tiltraed"

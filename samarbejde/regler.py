@@ -308,4 +308,14 @@ REGLER: dict[Handling, Regel] = {
         "En godkendelse kan trækkes tilbage af den, der svarer for parten, indtil aftalen er indgået.",
         PRAKSIS + "man kan fortryde, indtil alle har godkendt",
     ),
+    Handling.INDGAA_UDEN_SVAR: Regel(
+        "Indgå aftalen uden en part, der ikke har svaret",
+        "Når fristen er gået, kan tovholderen indgå aftalen uden en part, der ikke har svaret; pladsen står åben.",
+        PRAKSIS + "en tavs part holder ikke de andre tilbage",
+    ),
+    Handling.TILTRAED: Regel(
+        "Tiltræde en indgået aftale",
+        "En part, der ikke nåede at godkende, tiltrædes af den, der kan godkende for parten.",
+        PRAKSIS + "en part kan komme med senere til den samme tekst",
+    ),
 }

@@ -12,6 +12,7 @@ from aftaler.actions.skrivning import (
     skriv_maal,
     slet_led,
 )
+from aftaler.actions.tiltraedelse import indgaa_uden_svar, tiltraed
 
 __all__ = [
     "AFSNIT",
@@ -21,6 +22,7 @@ __all__ = [
     "annuller_aftale",
     "fortryd_godkendelse",
     "godkend",
+    "indgaa_uden_svar",
     "kan_ikke_godkende",
     "opret_aftale",
     "send_til_godkendelse",
@@ -29,6 +31,7 @@ __all__ = [
     "skriv_delmaal",
     "skriv_maal",
     "slet_led",
+    "tiltraed",
     "traek_tilbage",
     "vaelg_parter",
 ]

@@ -54,6 +54,22 @@ def fortael(aftale: Aftale, hvad: str, emne: str, tekst: str, af: Person | None)
             )
 
 
+def fortael_om_aaben_plads(part: Aftalepart, aftale: Aftale) -> None:
+    """Case 39: whoever answers for the silent party, its klyngeleder and the områdechef."""
+    egne = [rolle.user for rolle in queries.svarer_for(part.enhed)]
+    over = [rolle.user for rolle in queries.over(part.enhed, aftale.distrikt)]
+    for person in {person.pk: person for person in [*egne, *over]}.values():
+        tekst = f"Aftalen er indgået uden svar fra {part.enhed}. Pladsen står åben, og lederen kan stadig tiltræde."
+        underret(
+            til=person,
+            emne=f"Indgået uden en part: {aftale}",
+            tekst=tekst,
+            adresse=aftale.get_absolute_url(),
+            noegle=f"aaben_plads:{part.pk}:{person.pk}",
+            levering=Levering.SAMLET,
+        )
+
+
 def lederne(enheder: QuerySet) -> list[Person]:
     """Each person once, also whoever leads two of the parties."""
     return list({leder.user_id: leder.user for leder in queries.ledere_af(enheder)}.values())

@@ -25,19 +25,10 @@ FOR_SENT = "Aftalen er ikke længere ved at blive til, så godkendelsen kan ikke
 def godkend(*, part: Aftalepart, af: Person, aftryk: str) -> Aftalepart:
     """Approve for one's own party, bound to the content that was seen (S17)."""
     laast, egen = _laas_til_svar(part, af, Handling.GODKEND, aftryk)
-    tildeling, egenskab = _som(egen, af)
-    egen.godkendelse = Godkendelse.objects.create(
-        part=egen,
-        indhold=laast.indhold,
-        af=af,
-        navn=af.navn,
-        titel=tildeling.vist_titel,
-        enhedsnavn=egen.enhed.navn,
-        egenskab=egenskab,
-    )
+    hvem = underskriv(egen, laast, af)
     giv_svar(egen, Svarovergang.GODKEND)
-    hvordan = "på vegne af" if egenskab in PAA_VEGNE_AF else "for"
-    saetning = f"{af.navn}, {tildeling.vist_titel}, har godkendt {hvordan} {egen.enhed}."
+    hvordan = "på vegne af" if egen.godkendelse.egenskab in PAA_VEGNE_AF else "for"
+    saetning = f"{hvem}, har godkendt {hvordan} {egen.enhed}."
     noter(af=af, navn="godkend", objekt=egen, rod=laast, saetning=saetning, felter={"aftryk": ("", aftryk)})
     indgaa_hvis_alle_har_godkendt(laast)
     return egen
@@ -66,7 +57,7 @@ def fortryd_godkendelse(*, part: Aftalepart, af: Person) -> Aftalepart:
     """Take one's own party's approval back, as long as the agreement is not entered. What was said stays in the trail,
     and the party can approve again (S17).
     """
-    laast, egen = _laas_part(part, af, Handling.FORTRYD_GODKENDELSE)
+    laast, egen = laas_part(part, af, Handling.FORTRYD_GODKENDELSE)
     if laast.tilstand not in LEVENDE:
         raise IkkeMuligtError(FOR_SENT)
     giv_svar(egen, Svarovergang.FORTRYD)
@@ -82,7 +73,7 @@ def fortryd_godkendelse(*, part: Aftalepart, af: Person) -> Aftalepart:
     return egen
 
 
-def _laas_part(part: Aftalepart, af: Person, handling: Handling) -> tuple[Aftale, Aftalepart]:
+def laas_part(part: Aftalepart, af: Person, handling: Handling) -> tuple[Aftale, Aftalepart]:
     laast = laas(part.aftale)
     egen = Aftalepart.objects.select_related("enhed").get(pk=part.pk, aftale=laast)
     kraev_ret(af, handling, egen)
@@ -90,12 +81,27 @@ def _laas_part(part: Aftalepart, af: Person, handling: Handling) -> tuple[Aftale
 
 
 def _laas_til_svar(part: Aftalepart, af: Person, handling: Handling, aftryk: str) -> tuple[Aftale, Aftalepart]:
-    laast, egen = _laas_part(part, af, handling)
+    laast, egen = laas_part(part, af, handling)
     if laast.tilstand != Tilstand.TIL_GODKENDELSE:
         raise IkkeMuligtError(IKKE_TIL_GODKENDELSE)
     if aftryk != laast.indhold_id:
         raise IkkeMuligtError(ANDEN_TEKST)
     return laast, egen
+
+
+def underskriv(part: Aftalepart, aftale: Aftale, af: Person) -> str:
+    """The signature of this moment on the content of this moment; name and title, for the trail."""
+    tildeling, egenskab = _som(part, af)
+    part.godkendelse = Godkendelse.objects.create(
+        part=part,
+        indhold=aftale.indhold,
+        af=af,
+        navn=af.navn,
+        titel=tildeling.vist_titel,
+        enhedsnavn=part.enhed.navn,
+        egenskab=egenskab,
+    )
+    return f"{af.navn}, {tildeling.vist_titel}"
 
 
 def _som(part: Aftalepart, af: Person) -> tuple[Rolletildeling, Egenskab]:

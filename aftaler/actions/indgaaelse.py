@@ -13,7 +13,7 @@ from samarbejde.tilstande import skift
 
 def gem_tilstand(aftale: Aftale) -> None:
     aftale.tilstand_siden = tid.nu()
-    aftale.save(update_fields=["tilstand", "tilstand_siden", "indhold", "indgaaet_den"])
+    aftale.save(update_fields=["tilstand", "tilstand_siden", "indhold", "indgaaet_den", "uden_svar_grund"])
 
 
 def giv_svar(part: Aftalepart, overgang: Svarovergang) -> None:
@@ -24,18 +24,16 @@ def giv_svar(part: Aftalepart, overgang: Svarovergang) -> None:
 
 def indgaa_hvis_alle_har_godkendt(aftale: Aftale) -> None:
     if not aftale.parter.exclude(tilstand=Svar.GODKENDT).exists():
-        _indgaa(aftale)
+        indgaa(aftale, "Alle parter har godkendt. Aftalen er indgået.")
 
 
-def _indgaa(aftale: Aftale) -> None:
+def indgaa(aftale: Aftale, saetning: str) -> None:
     skift(aftale, Overgang.INDGAA)
     aftale.indgaaet_den = tid.nu()
     gem_tilstand(aftale)
-    noter(af=None, navn="indgaa", objekt=aftale, saetning="Alle parter har godkendt. Aftalen er indgået.")
+    noter(af=None, navn="indgaa", objekt=aftale, saetning=saetning)
     bestil_dokument(aftale)
-    fortael(
-        aftale, "indgaaet", f"Aftalen er indgået: {aftale}", "Alle parter har godkendt, og aftalen gælder nu.", None
-    )
+    fortael(aftale, "indgaaet", f"Aftalen er indgået: {aftale}", f"{saetning} Den gælder nu.", None)
 
 
 def bestil_dokument(aftale: Aftale) -> Dokument:

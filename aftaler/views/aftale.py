@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from aftaler import historik as fra_sporet
 from aftaler import queries
 from aftaler.aarshjul import aarshjul
 from aftaler.models import Aftale
@@ -54,7 +55,7 @@ def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
         "kan_vaelge_parter": overblik.kan_vaelge_parter(aftale, person),
         "kan_fortrydes": overblik.kan_fortrydes(aftale, person),
         "kan_annulleres": overblik.kan_annulleres(aftale, person),
-        "grund": queries.grund_til_annullering(aftale) if aftale.tilstand == Tilstand.ANNULLERET else "",
+        "grund": fra_sporet.grund_til_annullering(aftale) if aftale.tilstand == Tilstand.ANNULLERET else "",
     }
 
 
@@ -63,5 +64,5 @@ def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
 def historik(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     """Who changed what and when, newest first."""
     foer = heltal(request.GET.get("foer"))
-    linjer, videre_fra = queries.historik(aftale, foer)
+    linjer, videre_fra = fra_sporet.historik(aftale, foer)
     return vis(request, "historik", aftale, "Historik", haendelser=linjer, videre_fra=videre_fra, foer=foer)

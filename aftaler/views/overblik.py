@@ -8,20 +8,29 @@ from django.utils.safestring import mark_safe
 from aftaler import queries
 from aftaler.heletekst import fyld_indhold
 from aftaler.models import Aftale, Aftalepart, Aktivitet
+from aftaler.pladser import aabne_pladser, er_i_kraft, hindring
 from aftaler.states import LEVENDE, Overgang, Svar, Svarovergang, Tilstand
+from samarbejde import tid
 from samarbejde.formater import dato_kort, dato_uden_ugedag
 from samarbejde.models import Enhed, Person
 from samarbejde.permissions import Handling, maa
 from samarbejde.tilstande import kan
 
-SVARFARVER = {Svar.GODKENDT: "success", Svar.KAN_IKKE: "warning", Svar.BORTFALDET: "warning", Svar.TRUKKET: "warning"}
+SVARFARVER = {
+    Svar.GODKENDT: "success",
+    Svar.TILTRAADT: "success",
+    Svar.KAN_IKKE: "warning",
+    Svar.BORTFALDET: "warning",
+    Svar.TRUKKET: "warning",
+}
 
 
 # --- the parties -------------------------------------------------------------------------------------------------
 
 
 def parter(aftale: Aftale, med_svar: bool) -> list[dict[str, Any]]:
-    return [_part(part, med_svar) for part in aftale.parterne]
+    aabne = {part.pk for part in aabne_pladser(aftale)}
+    return [_part(part, med_svar, part.pk in aabne) for part in aftale.parterne]
 
 
 def har_svar(aftale: Aftale) -> bool:
@@ -31,13 +40,13 @@ def har_svar(aftale: Aftale) -> bool:
     return aftale.tilstand != Tilstand.ANNULLERET
 
 
-def _part(part: Aftalepart, med_svar: bool) -> dict[str, Any]:
+def _part(part: Aftalepart, med_svar: bool, er_aaben: bool) -> dict[str, Any]:
     enhed = part.enhed
     om = [enhed.get_art_display(), "frivillig part" if part.er_frivillig else "", part.begrundelse if med_svar else ""]
     raekke = {"navn": enhed.navn, "slug": enhed.slug, "om": ", ".join(filter(None, om))}
     if med_svar:
         raekke |= {
-            "svar": part.get_tilstand_display(),
+            "svar": f"{part.get_tilstand_display()}, pladsen står åben" if er_aaben else part.get_tilstand_display(),
             "farve": SVARFARVER.get(part.tilstand, "neutral"),
             "af": _svar_af(part),
             "grund": part.svar_tekst if part.tilstand == Svar.KAN_IKKE else "",
@@ -50,7 +59,7 @@ def _svar_af(part: Aftalepart) -> str:
     if part.svar_den is None:
         return ""
     hvornaar = dato_uden_ugedag(part.svar_den)
-    if part.tilstand == Svar.GODKENDT:
+    if part.tilstand in {Svar.GODKENDT, Svar.TILTRAADT}:
         return f"{part.godkendelse.underskrift}, {hvornaar}"
     return hvornaar if part.tilstand in {Svar.KAN_IKKE, Svar.TRUKKET} else ""
 
@@ -129,12 +138,25 @@ def handlinger(aftale: Aftale, person: Person) -> list[dict[str, str]]:
             if part.tilstand != Svar.GODKENDT and maa(person, Handling.GODKEND, part)
         ]
         traek = {"navn": "Træk tilbage til kladde", "adresse": f"{rod}traek-tilbage/", "slags": "secondary"}
-        return [*svar, *([traek] if maa(person, Handling.TRAEK_TILBAGE, aftale) else [])]
+        return [*svar, *_uden_svar(aftale, person), *([traek] if maa(person, Handling.TRAEK_TILBAGE, aftale) else [])]
+    if er_i_kraft(aftale, tid.i_dag()):
+        return [
+            {"navn": f"Tiltræd for {part.enhed.navn}", "adresse": f"{rod}parter/{part.enhed.slug}/tiltraed/"}
+            for part in aabne_pladser(aftale)
+            if maa(person, Handling.TILTRAED, part)
+        ]
     mangler = queries.mangler(aftale) if kan_rette(aftale, person) else []
     videre = [{"navn": "Skriv det næste, der mangler", "adresse": mangler[0].adresse}] if mangler else []
     if kan(aftale, Overgang.SEND) and maa(person, Handling.SEND_TIL_GODKENDELSE, aftale):
         videre.append({"navn": "Gennemse og send til godkendelse", "adresse": f"{rod}send-til-godkendelse/"})
     return videre
+
+
+def _uden_svar(aftale: Aftale, person: Person) -> list[dict[str, str]]:
+    if hindring(aftale, tid.i_dag()) or not maa(person, Handling.INDGAA_UDEN_SVAR, aftale):
+        return []
+    adresse = f"{aftale.get_absolute_url()}indgaa-uden-svar/"
+    return [{"navn": "Indgå uden dem, der ikke har svaret", "adresse": adresse, "slags": "secondary"}]
 
 
 def _godkend(part: Aftalepart) -> str:

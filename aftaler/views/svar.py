@@ -25,6 +25,7 @@ from samarbejde.permissions import Handling
 from samarbejde.tilstande import IkkeMuligtError, kan
 
 SENDT = "Aftalen er sendt til godkendelse. Parternes ledere får besked."
+SVARET = "Dit svar er gemt, og aftalen er opdateret."
 INDGAAET = "Alle parter har godkendt. Aftalen er indgået."
 
 
@@ -65,8 +66,8 @@ def annuller_aftale(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     def annuller(grund: str, **_: Any) -> None:
         actions.annuller_aftale(aftale=aftale, af=request.user, grund=grund)
 
-    svar = kan_ikke(request, aftale, Overgang.ANNULLER) or _gem_grund(request, aftale, form, annuller)
-    return svar or vis(request, "annuller", aftale, "Annullér aftalen", status=_status(form), form=form)
+    svar = kan_ikke(request, aftale, Overgang.ANNULLER) or gem_grund(request, aftale, form, annuller)
+    return svar or vis(request, "annuller", aftale, "Annullér aftalen", status=statuskode(form), form=form)
 
 
 # --- one party's answer ------------------------------------------------------------------------------------------
@@ -81,7 +82,7 @@ def godkend(request: HttpRequest, part: Aftalepart) -> HttpResponse:
     aftale = part.aftale
     if request.method != "POST":
         return _kan_ikke_svare(request, part) or _godkendside(request, part)
-    if not _har_selv_godkendt(request, part):
+    if not har_selv_svaret(request, part, Svar.GODKENDT):
         actions.godkend(part=part, af=request.user, aftryk=request.POST.get("aftryk", ""))
     aftale.refresh_from_db(fields=["tilstand"])
     besked = INDGAAET if aftale.tilstand == Tilstand.INDGAAET else f"Du har godkendt aftalen for {part.enhed}."
@@ -89,10 +90,10 @@ def godkend(request: HttpRequest, part: Aftalepart) -> HttpResponse:
     return redirect(aftale)
 
 
-def _har_selv_godkendt(request: HttpRequest, part: Aftalepart) -> bool:
+def har_selv_svaret(request: HttpRequest, part: Aftalepart, svar: Svar) -> bool:
     """The same press twice: the first one counts."""
-    er_godkendt = part.tilstand == Svar.GODKENDT and part.godkendelse is not None
-    return er_godkendt and part.godkendelse.af_id == request.user.pk
+    er_givet = part.tilstand == svar and part.godkendelse is not None
+    return er_givet and part.godkendelse.af_id == request.user.pk
 
 
 def _godkendside(request: HttpRequest, part: Aftalepart) -> HttpResponse:
@@ -133,10 +134,10 @@ def kan_ikke_godkende(request: HttpRequest, part: Aftalepart) -> HttpResponse:
     def svar_nej(grund: str, aftryk: str) -> None:
         actions.kan_ikke_godkende(part=part, af=request.user, aftryk=aftryk, grund=grund)
 
-    svar = _kan_ikke_svare(request, part) or _gem_grund(request, part.aftale, form, svar_nej)
+    svar = _kan_ikke_svare(request, part) or gem_grund(request, part.aftale, form, svar_nej)
     overskrift = "Kan ikke godkende endnu"
     return svar or vis(
-        request, "kan_ikke_godkende", part.aftale, overskrift, status=_status(form), form=form, part=part
+        request, "kan_ikke_godkende", part.aftale, overskrift, status=statuskode(form), form=form, part=part
     )
 
 
@@ -150,8 +151,8 @@ def _kan_ikke_svare(request: HttpRequest, part: Aftalepart) -> HttpResponseRedir
     return redirect(part.aftale)
 
 
-def _gem_grund(
-    request: HttpRequest, aftale: Aftale, form: GrundForm, handling: Callable[..., None]
+def gem_grund(
+    request: HttpRequest, aftale: Aftale, form: GrundForm, handling: Callable[..., None], besked: str = SVARET
 ) -> HttpResponseRedirect | None:
     """Do it and go to the agreement; None when the form must be shown, also with what the state refused."""
     if not form.is_valid():
@@ -161,9 +162,9 @@ def _gem_grund(
     except IkkeMuligtError as fejl:
         form.add_error(None, str(fejl))
         return None
-    messages.success(request, "Dit svar er gemt, og aftalen er opdateret.")
+    messages.success(request, besked)
     return redirect(aftale)
 
 
-def _status(form: GrundForm) -> int:
+def statuskode(form: GrundForm) -> int:
     return 409 if form.non_field_errors() else 200

@@ -214,6 +214,8 @@ ADRESSER = {
     "godkend": (Handling.GODKEND, for_kkfo),
     "kan_ikke_godkende": (Handling.KAN_IKKE_GODKENDE, for_kkfo),
     "fortryd_godkendelse": (Handling.FORTRYD_GODKENDELSE, for_kkfo),
+    "indgaa_uden_svar": (Handling.INDGAA_UDEN_SVAR, i_den_sendte()),
+    "tiltraed": (Handling.TILTRAED, for_kkfo),
 }
 
 

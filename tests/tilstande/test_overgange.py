@@ -29,6 +29,7 @@ SVAR = {
     ("bortfaldet", "godkend"): "godkendt",
     ("bortfaldet", "kan_ikke"): "kan_ikke_godkende_endnu",
     ("godkendt", "fortryd"): "trukket",
+    **{(fra, "tiltraed"): "tiltraadt" for fra in ("afventer", "kan_ikke_godkende_endnu", "bortfaldet", "trukket")},
     ("trukket", "godkend"): "godkendt",
     ("trukket", "kan_ikke"): "kan_ikke_godkende_endnu",
 }

@@ -1,0 +1,57 @@
+"""After the deadline and after entry: without those who are silent, and late accession (cases 38, 39)."""
+
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from aftaler import actions, pladser
+from aftaler.forms import GrundForm
+from aftaler.models import Aftale, Aftalepart
+from aftaler.states import Svar, Svarovergang
+from aftaler.views import overblik
+from aftaler.views.side import behold_teksten, indsendt, vis
+from aftaler.views.svar import gem_grund, har_selv_svaret, statuskode
+from samarbejde import tid
+from samarbejde.adgang import kraever
+from samarbejde.permissions import Handling
+from samarbejde.tilstande import kan
+
+GRUND = "Hvorfor indgår I aftalen nu uden alle parter?"
+
+
+@behold_teksten
+@kraever(Handling.INDGAA_UDEN_SVAR, Aftale)
+def indgaa_uden_svar(request: HttpRequest, aftale: Aftale) -> HttpResponse:
+    hindring = pladser.hindring(aftale, tid.i_dag())
+    if hindring and request.method != "POST":
+        messages.info(request, hindring)
+        return redirect(aftale)
+    form = GrundForm(indsendt(request), spoergsmaal=GRUND, hjaelp="Alle, der kan læse aftalen, kan læse grunden.")
+
+    def indgaa(grund: str, **_: Any) -> None:
+        actions.indgaa_uden_svar(aftale=aftale, af=request.user, grund=grund)
+
+    svar = gem_grund(request, aftale, form, indgaa, besked="Aftalen er indgået. De tavse parter kan stadig tiltræde.")
+    indhold: dict[str, Any] = {"form": form, "tavse": pladser.tavse(aftale)}
+    overskrift = "Indgå uden dem, der ikke har svaret"
+    return svar or vis(request, "indgaa_uden_svar", aftale, overskrift, status=statuskode(form), **indhold)
+
+
+@kraever(Handling.TILTRAED, Aftalepart)
+@reauthentication_required(allow_get=True)
+def tiltraed(request: HttpRequest, part: Aftalepart) -> HttpResponse:
+    """The entered text as it stands, and one button; the password is asked for again (S17)."""
+    aftale = part.aftale
+    if request.method != "POST":
+        if pladser.er_i_kraft(aftale, tid.i_dag()) and kan(part, Svarovergang.TILTRAED):
+            indhold: dict[str, Any] = {"part": part, "paa_vegne_af": part.kan_traedes_til_af(request.user)}
+            return vis(request, "tiltraed", overblik.med_tekst(aftale), f"Tiltræd for {part.enhed}", **indhold)
+        messages.info(request, f"Der er ikke en åben plads til {part.enhed} nu.")
+        return redirect(aftale)
+    if not har_selv_svaret(request, part, Svar.TILTRAADT):
+        actions.tiltraed(part=part, af=request.user, aftryk=request.POST.get("aftryk", ""))
+    messages.success(request, f"{part.enhed} har tiltrådt aftalen. De andre parter får besked.")
+    return redirect(aftale)
