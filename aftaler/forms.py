@@ -217,6 +217,32 @@ class PartsForm(Formular):
         return self.cleaned_data
 
 
+class UdtraedenForm(Formular):
+    """Which party has left, when and why; whether it can is the action's to say."""
+
+    enhed = forms.TypedChoiceField(
+        coerce=int,
+        widget=forms.RadioSelect,
+        label="Hvilken part er trådt ud?",
+        error_messages={"required": "Vælg den part, der er trådt ud.", "invalid_choice": "Vælg en part fra listen."},
+    )
+    dato = Dagfelt(label="Hvilken dag trådte parten ud?")
+    grund = AftaleFelt(
+        plads=GRUND,
+        linjer=3,
+        label="Hvorfor?",
+        help_text="Fx «Institutionen er lukket». Alle, der kan læse aftalen, kan læse grunden.",
+    )
+
+    def __init__(self, *args: Any, parter: Iterable[Enhed], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._parter = {enhed.pk: enhed for enhed in parter}
+        self.fields["enhed"].choices = [(pk, enhed.navn) for pk, enhed in self._parter.items()]
+
+    def felter(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "enhed": self._parter[self.cleaned_data["enhed"]]}
+
+
 class GrundForm(Formular):
     """A reason; `aftryk` is the content that was seen, where the answer is about one."""
 

@@ -6,7 +6,7 @@ own. A deputy or an acting leader leads: then the post is not vacant (decision 4
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from samarbejde.models import Enhed, Enhedstilknytning, Rolletildeling
+from samarbejde.models import Distriktstilknytning, Enhed, Enhedstilknytning, Rolletildeling, Skoledistrikt
 from samarbejde.models.organisation import LEDERROLLER
 from samarbejde.permissions import Rolle
 from samarbejde.roller import MineRoller
@@ -51,3 +51,12 @@ def traeder_til(enhed: Enhed) -> QuerySet[Rolletildeling]:
     if enhed.er_kkfo:
         hvor |= Q(permission__codename=Rolle.SKOLELEDER.value, content_object__in=over.values("til"))
     return Rolletildeling.objects.gaeldende().filter(hvor).select_related("user", "content_object", "permission")
+
+
+def over(enhed: Enhed, distrikt: Skoledistrikt) -> QuerySet[Rolletildeling]:
+    """The unit's klyngeleder, and the områdechef of the district."""
+    klynger = Enhedstilknytning.objects.gaeldende().filter(enhed=enhed).values("til")
+    omraader = Distriktstilknytning.objects.gaeldende().filter(distrikt=distrikt).values("enhed")
+    hvor = Q(permission__codename=Rolle.KLYNGELEDER.value, content_object__in=klynger)
+    hvor |= Q(permission__codename=Rolle.OMRAADECHEF.value, content_object__in=omraader)
+    return Rolletildeling.objects.gaeldende().filter(hvor).select_related("user")

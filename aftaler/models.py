@@ -160,6 +160,7 @@ class Aftalepart(models.Model):
     svar_den = models.DateTimeField(null=True, blank=True)
     svar_tekst = models.TextField(max_length=2000, blank=True)
     godkendelse = models.ForeignKey("Godkendelse", models.PROTECT, null=True, blank=True, related_name="+")
+    udtraadt_den = models.DateField("trådt ud den", null=True, blank=True)
 
     objects = AftalepartQuerySet.as_manager()
     SES_MED = Handling.SE_TILSTAND
@@ -175,6 +176,9 @@ class Aftalepart(models.Model):
             models.CheckConstraint(
                 condition=Q(godkendelse__isnull=False) | ~Q(tilstand__in=["godkendt", "tiltraadt"]),
                 name="aftalepart_godkendt_har_godkendelse",
+            ),
+            models.CheckConstraint(
+                condition=Q(udtraadt_den__isnull=False) | ~Q(tilstand="udtraadt"), name="aftalepart_udtraadt_har_dag"
             ),
             models.CheckConstraint(
                 condition=~Q(tilstand="kan_ikke_godkende_endnu") | ~Q(svar_tekst=""), name="aftalepart_nej_har_grund"

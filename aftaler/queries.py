@@ -20,7 +20,6 @@ from samarbejde.forespoergsel import hent
 from samarbejde.models import (
     Distriktstilknytning,
     Enhed,
-    Enhedstilknytning,
     Person,
     Rolletildeling,
     Skoledistrikt,
@@ -63,7 +62,7 @@ def mangler_i_trin(aftale: Aftale) -> tuple[list[Mangel], list[Mangel], list[Man
 
 
 def _mangler_parter(aftale: Aftale) -> Iterable[Mangel]:
-    arter = {part.enhed.art for part in aftale.parterne}
+    arter = {part.enhed.art for part in aftale.parterne if part.tilstand != Svar.UDTRAADT}
     adresse = _adresse("vaelg_parter", aftale)
     if Enhed.Art.SKOLE not in arter:
         yield Mangel("Aftalen skal have mindst én skole som part.", adresse)
@@ -152,7 +151,7 @@ def _skridt_i_godkendelse(aftale: Aftale, person: Person, skridt: _Skridt) -> li
             er_tovholder = Rolle.SKOLELEDER in mine.paa(aftale.tovholder_id)
             hvad = f"Tag stilling til svaret fra {part.enhed.navn}: kan ikke godkende endnu"
             alle.append(skridt(_tovholder(aftale), hvad, siden=part.svar_den, er_min=er_tovholder))
-        elif part.tilstand != Svar.GODKENDT:
+        elif part.tilstand in MANGLER_SVAR:
             hvem, min_ = _den_der_svarer(part), _leder(part, mine) or part.kan_traedes_til_af(person)
             sted = f"parter/{part.enhed.slug}/godkend/" if min_ else ""
             hvad = "Godkend den ændrede aftale" if part.tilstand == Svar.BORTFALDET else "Godkend aftalen"
@@ -253,15 +252,6 @@ def svarer_for(enhed: Enhed) -> list[Rolletildeling]:
     return list(ledere_af([enhed.pk])) or list(traeder_til(enhed))
 
 
-def over(enhed: Enhed, distrikt: Skoledistrikt) -> QuerySet[Rolletildeling]:
-    """The unit's klyngeleder, and the områdechef of the district."""
-    klynger = Enhedstilknytning.objects.gaeldende().filter(enhed=enhed).values("til")
-    omraader = Distriktstilknytning.objects.gaeldende().filter(distrikt=distrikt).values("enhed")
-    hvor = Q(permission__codename=Rolle.KLYNGELEDER.value, content_object__in=klynger)
-    hvor |= Q(permission__codename=Rolle.OMRAADECHEF.value, content_object__in=omraader)
-    return Rolletildeling.objects.gaeldende().filter(hvor).select_related("user")
-
-
 def laesbare_aftaler(person: Person) -> QuerySet:
     return Aftale.objects.synlige_for(person, Handling.LAES).values("pk")
 
@@ -290,6 +280,10 @@ def kan_oprettes(person: Person) -> list[tuple[Skoledistrikt, int]]:
     har = {f"har_{et}": Exists(levende.filter(skoleaar=et)) for et in aar}
     distrikter = Skoledistrikt.objects.gaeldende().filter(pk__in=egne).annotate(**har)
     return [(distrikt, et) for distrikt in distrikter for et in aar if not getattr(distrikt, f"har_{et}")]
+
+
+def ansvarlig_for(aftale: Aftale, enhed: Enhed) -> Aktivitet | None:
+    return Aktivitet.objects.filter(delmaal__maal__aftale=aftale, ansvarlige=enhed).first()
 
 
 def omraader_til(maal: StrategiskMaal | None) -> list[Maalomraade]:

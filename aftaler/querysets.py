@@ -49,7 +49,7 @@ class AftaleQuerySet(SynligQuerySet):
 
 # A party on the page of its agreement: its unit and its answer.
 PARTSFELTER = (
-    *("aftale", "tilstand", "er_frivillig", "begrundelse", "svar_den", "svar_tekst"),
+    *("aftale", "tilstand", "er_frivillig", "begrundelse", "svar_den", "svar_tekst", "udtraadt_den"),
     *("enhed__navn", "enhed__slug", "enhed__art", "enhed__ejerform", "enhed__gyldig_fra", "enhed__gyldig_til"),
     *("enhed__er_kkfo", "godkendelse__navn", "godkendelse__titel", "godkendelse__egenskab", "godkendelse__enhedsnavn"),
 )

@@ -21,6 +21,7 @@ class Svar(TextChoices):
     BORTFALDET = "bortfaldet", "godkendte en tidligere tekst"
     TRUKKET = "trukket", "har trukket sin godkendelse tilbage"
     TILTRAADT = "tiltraadt", "tiltrådt senere"
+    UDTRAADT = "udtraadt", "trådt ud"
 
 
 class Overgang(StrEnum):
@@ -37,6 +38,7 @@ class Svarovergang(StrEnum):
     BORTFALD = "bortfald"
     FORTRYD = "fortryd"
     TILTRAED = "tiltraed"
+    UDTRAED = "udtraed"
     SPOERG_IGEN = "spoerg_igen"
 
 
@@ -86,6 +88,9 @@ SVAROVERGANGE = {
         frozenset({Svar.GODKENDT}), Svar.TRUKKET, "Parten har ikke godkendt, så der er intet at trække tilbage."
     ),
     Svarovergang.TILTRAED: Kant(MANGLER_SVAR, Svar.TILTRAADT, "Parten er allerede med i aftalen."),
+    Svarovergang.UDTRAED: Kant(
+        MANGLER_SVAR | {Svar.GODKENDT, Svar.TILTRAADT}, Svar.UDTRAADT, "Parten er allerede trådt ud."
+    ),
     Svarovergang.SPOERG_IGEN: Kant(
         frozenset({Svar.KAN_IKKE}), Svar.AFVENTER, "Kun en part, der ikke kunne godkende, bliver spurgt igen."
     ),

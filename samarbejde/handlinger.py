@@ -100,3 +100,4 @@ class Handling(StrEnum):
     FORTRYD_GODKENDELSE = "fortryd_godkendelse"
     INDGAA_UDEN_SVAR = "indgaa_uden_svar"
     TILTRAED = "tiltraed"
+    LAD_UDTRAEDE = "lad_udtraede"

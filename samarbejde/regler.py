@@ -318,4 +318,9 @@ REGLER: dict[Handling, Regel] = {
         "En part, der ikke nåede at godkende, tiltrædes af den, der kan godkende for parten.",
         PRAKSIS + "en part kan komme med senere til den samme tekst",
     ),
+    Handling.LAD_UDTRAEDE: Regel(
+        "Skrive, at en part er trådt ud",
+        "Træder en part ud, fx fordi den lukker, skrives det på aftalen af tovholderen med dato og grund.",
+        PRAKSIS + "skolelederen er tovholder",
+    ),
 }

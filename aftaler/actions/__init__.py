@@ -13,6 +13,7 @@ from aftaler.actions.skrivning import (
     slet_led,
 )
 from aftaler.actions.tiltraedelse import indgaa_uden_svar, tiltraed
+from aftaler.actions.udtraeden import lad_udtraede
 
 __all__ = [
     "AFSNIT",
@@ -24,6 +25,7 @@ __all__ = [
     "godkend",
     "indgaa_uden_svar",
     "kan_ikke_godkende",
+    "lad_udtraede",
     "opret_aftale",
     "send_til_godkendelse",
     "skriv_afsnit",

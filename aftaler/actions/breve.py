@@ -3,8 +3,9 @@
 from django.db.models import QuerySet
 
 from aftaler import queries
+from aftaler.ledighed import over
 from aftaler.models import Aftale, Aftalepart
-from aftaler.states import Svar
+from aftaler.states import MANGLER_SVAR, Svar
 from samarbejde import tid
 from samarbejde.models import Person
 from samarbejde.post import underret
@@ -14,7 +15,7 @@ IGEN = "Teksten er ændret, siden I godkendte. Du kan se forskellen og godkende 
 
 
 def bed_om_svar(aftale: Aftale) -> None:
-    for part in aftale.parter.exclude(tilstand=Svar.GODKENDT).select_related("enhed"):
+    for part in aftale.parter.filter(tilstand__in=MANGLER_SVAR).select_related("enhed"):
         tekst = IGEN if part.tilstand == Svar.BORTFALDET else "Aftalen venter på dit svar for {}."
         for leder in queries.svarer_for(part.enhed):
             underret(
@@ -40,9 +41,22 @@ def fortael_tovholder(part: Aftalepart, aftale: Aftale, *, hvad: str, emne: str,
         )
 
 
+def fortael_leder(part: Aftalepart, aftale: Aftale, *, hvad: str, emne: str, tekst: str) -> None:
+    """Whoever answers for that party."""
+    for leder in queries.svarer_for(part.enhed):
+        underret(
+            til=leder.user,
+            emne=f"{emne}: {aftale}",
+            tekst=tekst,
+            adresse=aftale.get_absolute_url(),
+            noegle=f"{hvad}_leder:{part.pk}:{tid.nu().timestamp()}:{leder.user_id}",
+            levering=Levering.SAMLET,
+        )
+
+
 def fortael(aftale: Aftale, hvad: str, emne: str, tekst: str, af: Person | None) -> None:
     """Every leader of a party but the one who did it."""
-    for person in lederne(aftale.parter.values("enhed")):
+    for person in lederne(aftale.parter.exclude(tilstand=Svar.UDTRAADT).values("enhed")):
         if af is None or person.pk != af.pk:
             underret(
                 til=person,
@@ -57,8 +71,8 @@ def fortael(aftale: Aftale, hvad: str, emne: str, tekst: str, af: Person | None)
 def fortael_om_aaben_plads(part: Aftalepart, aftale: Aftale) -> None:
     """Case 39: whoever answers for the silent party, its klyngeleder and the områdechef."""
     egne = [rolle.user for rolle in queries.svarer_for(part.enhed)]
-    over = [rolle.user for rolle in queries.over(part.enhed, aftale.distrikt)]
-    for person in {person.pk: person for person in [*egne, *over]}.values():
+    chefer = [rolle.user for rolle in over(part.enhed, aftale.distrikt)]
+    for person in {person.pk: person for person in [*egne, *chefer]}.values():
         tekst = f"Aftalen er indgået uden svar fra {part.enhed}. Pladsen står åben, og lederen kan stadig tiltræde."
         underret(
             til=person,

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from aftaler.actions.breve import fortael
 from aftaler.models import Aftale, Aftalepart, Dokument
-from aftaler.states import Overgang, Svar, Svarovergang
+from aftaler.states import MANGLER_SVAR, Overgang, Svarovergang
 from aftaler.tasks import lav_dokument_opgave
 from samarbejde import tid
 from samarbejde.spor import noter
@@ -19,11 +19,11 @@ def gem_tilstand(aftale: Aftale) -> None:
 def giv_svar(part: Aftalepart, overgang: Svarovergang) -> None:
     skift(part, overgang)
     part.svar_den = tid.nu()
-    part.save(update_fields=["tilstand", "svar_den", "svar_tekst", "godkendelse"])
+    part.save(update_fields=["tilstand", "svar_den", "svar_tekst", "godkendelse", "udtraadt_den"])
 
 
 def indgaa_hvis_alle_har_godkendt(aftale: Aftale) -> None:
-    if not aftale.parter.exclude(tilstand=Svar.GODKENDT).exists():
+    if not aftale.parter.filter(tilstand__in=MANGLER_SVAR).exists():
         indgaa(aftale, "Alle parter har godkendt. Aftalen er indgået.")
 
 

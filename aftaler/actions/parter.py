@@ -7,8 +7,8 @@ from django.db.models import Max
 
 from aftaler.aarshjul import aabne_skoleaar
 from aftaler.actions.laas import laas
-from aftaler.models import Aftale, Aftalepart, Aktivitet
-from aftaler.queries import PARTSARTER, ledere_af, levende_aftale
+from aftaler.models import Aftale, Aftalepart
+from aftaler.queries import PARTSARTER, ansvarlig_for, ledere_af, levende_aftale
 from aftaler.states import Overgang
 from samarbejde import tid
 from samarbejde.formater import opremsning
@@ -119,8 +119,7 @@ def _tjek_valg(aftale: Aftale, valgte: dict[int, Partsvalg]) -> None:
 
 
 def _fjern_part(aftale: Aftale, part: Aftalepart) -> None:
-    optaget = Aktivitet.objects.filter(delmaal__maal__aftale=aftale, ansvarlige=part.enhed_id).first()
-    if optaget:
+    if optaget := ansvarlig_for(aftale, part.enhed):
         besked = f"{part.enhed} er ansvarlig for aktiviteten «{optaget}». Vælg en anden ansvarlig, før parten tages ud."
         raise ValidationError({"parter": besked})
     if part.godkendelser.exists():

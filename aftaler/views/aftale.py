@@ -54,6 +54,7 @@ def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
         "ret": rod if overblik.kan_rette(aftale, person) else "",
         "kan_vaelge_parter": overblik.kan_vaelge_parter(aftale, person),
         "kan_fortrydes": overblik.kan_fortrydes(aftale, person),
+        "kan_lade_udtraede": overblik.kan_lade_udtraede(aftale, person),
         "kan_annulleres": overblik.kan_annulleres(aftale, person),
         "grund": fra_sporet.grund_til_annullering(aftale) if aftale.tilstand == Tilstand.ANNULLERET else "",
     }

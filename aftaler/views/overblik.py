@@ -9,7 +9,7 @@ from aftaler import queries
 from aftaler.heletekst import fyld_indhold
 from aftaler.models import Aftale, Aftalepart, Aktivitet
 from aftaler.pladser import aabne_pladser, er_i_kraft, hindring
-from aftaler.states import LEVENDE, Overgang, Svar, Svarovergang, Tilstand
+from aftaler.states import LEVENDE, MANGLER_SVAR, Overgang, Svar, Svarovergang, Tilstand
 from samarbejde import tid
 from samarbejde.formater import dato_kort, dato_uden_ugedag
 from samarbejde.models import Enhed, Person
@@ -49,7 +49,7 @@ def _part(part: Aftalepart, med_svar: bool, er_aaben: bool) -> dict[str, Any]:
             "svar": f"{part.get_tilstand_display()}, pladsen står åben" if er_aaben else part.get_tilstand_display(),
             "farve": SVARFARVER.get(part.tilstand, "neutral"),
             "af": _svar_af(part),
-            "grund": part.svar_tekst if part.tilstand == Svar.KAN_IKKE else "",
+            "grund": part.svar_tekst if part.tilstand in {Svar.KAN_IKKE, Svar.UDTRAADT} else "",
         }
     return raekke
 
@@ -58,6 +58,8 @@ def _svar_af(part: Aftalepart) -> str:
     """As signed: the name and title of that moment (S17)."""
     if part.svar_den is None:
         return ""
+    if part.tilstand == Svar.UDTRAADT:
+        return dato_uden_ugedag(part.udtraadt_den)
     hvornaar = dato_uden_ugedag(part.svar_den)
     if part.tilstand in {Svar.GODKENDT, Svar.TILTRAADT}:
         return f"{part.godkendelse.underskrift}, {hvornaar}"
@@ -128,6 +130,11 @@ def kan_annulleres(aftale: Aftale, person: Person) -> bool:
     return kan(aftale, Overgang.ANNULLER) and maa(person, Handling.ANNULLER_AFTALE, aftale)
 
 
+def kan_lade_udtraede(aftale: Aftale, person: Person) -> bool:
+    aktuel = aftale.tilstand in LEVENDE or er_i_kraft(aftale, tid.i_dag())
+    return aktuel and maa(person, Handling.LAD_UDTRAEDE, aftale)
+
+
 def handlinger(aftale: Aftale, person: Person) -> list[dict[str, str]]:
     """My own next step first; the first is the prominent one."""
     rod = aftale.get_absolute_url()
@@ -135,7 +142,7 @@ def handlinger(aftale: Aftale, person: Person) -> list[dict[str, str]]:
         svar = [
             {"navn": f"{_godkend(part)} for {part.enhed.navn}", "adresse": f"{rod}parter/{part.enhed.slug}/godkend/"}
             for part in aftale.parterne
-            if part.tilstand != Svar.GODKENDT and maa(person, Handling.GODKEND, part)
+            if part.tilstand in MANGLER_SVAR and maa(person, Handling.GODKEND, part)
         ]
         traek = {"navn": "Træk tilbage til kladde", "adresse": f"{rod}traek-tilbage/", "slags": "secondary"}
         return [*svar, *_uden_svar(aftale, person), *([traek] if maa(person, Handling.TRAEK_TILBAGE, aftale) else [])]
@@ -177,7 +184,8 @@ def trin(aftale: Aftale, person: Person) -> list[dict[str, Any]]:
         return _trin_i_kladde(aftale, person)
     if aftale.tilstand == Tilstand.TIL_GODKENDELSE:
         godkendt = sum(part.tilstand == Svar.GODKENDT for part in aftale.parterne)
-        note = f"{godkendt} af {len(aftale.parterne)} har godkendt"
+        alle = sum(part.tilstand != Svar.UDTRAADT for part in aftale.parterne)
+        note = f"{godkendt} af {alle} har godkendt"
         return [*(_trin(navn, "faerdig") for navn in TRIN[:4]), _trin(TRIN[4], "her", note, "#parter")]
     return []
 

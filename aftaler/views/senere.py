@@ -1,14 +1,17 @@
-"""After the deadline and after entry: without those who are silent, and late accession (cases 38, 39)."""
+"""After the deadline and after entry: without those who are silent, late accession, a party that leaves (cases 28,
+38, 39).
+"""
 
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from aftaler import actions, pladser
-from aftaler.forms import GrundForm
+from aftaler.forms import GrundForm, UdtraedenForm
 from aftaler.models import Aftale, Aftalepart
 from aftaler.states import Svar, Svarovergang
 from aftaler.views import overblik
@@ -17,7 +20,7 @@ from aftaler.views.svar import gem_grund, har_selv_svaret, statuskode
 from samarbejde import tid
 from samarbejde.adgang import kraever
 from samarbejde.permissions import Handling
-from samarbejde.tilstande import kan
+from samarbejde.tilstande import IkkeMuligtError, kan
 
 GRUND = "Hvorfor indgår I aftalen nu uden alle parter?"
 
@@ -38,6 +41,21 @@ def indgaa_uden_svar(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     indhold: dict[str, Any] = {"form": form, "tavse": pladser.tavse(aftale)}
     overskrift = "Indgå uden dem, der ikke har svaret"
     return svar or vis(request, "indgaa_uden_svar", aftale, overskrift, status=statuskode(form), **indhold)
+
+
+@behold_teksten
+@kraever(Handling.LAD_UDTRAEDE, Aftale)
+def lad_udtraede(request: HttpRequest, aftale: Aftale) -> HttpResponse:
+    parter = [part.enhed for part in aftale.parterne if part.tilstand != Svar.UDTRAADT]
+    form = UdtraedenForm(indsendt(request), parter=[enhed for enhed in parter if enhed.pk != aftale.tovholder_id])
+    if form.is_valid():
+        try:
+            part = actions.lad_udtraede(aftale=aftale, af=request.user, **form.felter())
+            messages.success(request, f"{part.enhed} står nu som trådt ud. Parternes ledere får besked.")
+            return redirect(aftale)
+        except (ValidationError, IkkeMuligtError) as fejl:
+            form.tag_imod(fejl if isinstance(fejl, ValidationError) else ValidationError(str(fejl)))
+    return vis(request, "lad_udtraede", aftale, "En part er trådt ud", status=statuskode(form), form=form)
 
 
 @kraever(Handling.TILTRAED, Aftalepart)

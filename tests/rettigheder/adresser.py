@@ -216,6 +216,7 @@ ADRESSER = {
     "fortryd_godkendelse": (Handling.FORTRYD_GODKENDELSE, for_kkfo),
     "indgaa_uden_svar": (Handling.INDGAA_UDEN_SVAR, i_den_sendte()),
     "tiltraed": (Handling.TILTRAED, for_kkfo),
+    "lad_udtraede": (Handling.LAD_UDTRAEDE, i_den_sendte()),
 }
 
 

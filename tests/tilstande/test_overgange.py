@@ -29,6 +29,10 @@ SVAR = {
     ("bortfaldet", "godkend"): "godkendt",
     ("bortfaldet", "kan_ikke"): "kan_ikke_godkende_endnu",
     ("godkendt", "fortryd"): "trukket",
+    **{
+        (fra, "udtraed"): "udtraadt"
+        for fra in ("afventer", "kan_ikke_godkende_endnu", "bortfaldet", "trukket", "godkendt", "tiltraadt")
+    },
     **{(fra, "tiltraed"): "tiltraadt" for fra in ("afventer", "kan_ikke_godkende_endnu", "bortfaldet", "trukket")},
     ("trukket", "godkend"): "godkendt",
     ("trukket", "kan_ikke"): "kan_ikke_godkende_endnu",
