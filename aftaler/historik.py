@@ -1,14 +1,20 @@
 """What the trail says of one agreement."""
 
 from aftaler.models import Aftale
+from aftaler.states import Tilstand
 from samarbejde.models import Haendelse
 from samarbejde.queries import Linje
 
 PR_SIDE = 50
 
 
-def grund_til_annullering(aftale: Aftale) -> str:
-    haendelser = Haendelse.objects.filter(rod_art="aftale", rod_id=aftale.pk, navn="annuller_aftale")
+SLUTTEDE_MED = {Tilstand.ANNULLERET: "annuller_aftale", Tilstand.OPHAEVET: "ophaev_aftale"}
+
+
+def grund_til_slut(aftale: Aftale) -> str:
+    """Why somebody ended it; one query, and none while it has not been ended."""
+    navn = SLUTTEDE_MED.get(Tilstand(aftale.tilstand))
+    haendelser = Haendelse.objects.filter(rod_art="aftale", rod_id=aftale.pk, navn=navn) if navn else ()
     return next((til for haendelse in haendelser[:1] for _, _, til in haendelse.aendringer), "")
 
 

@@ -14,7 +14,7 @@ from aftaler.heletekst import fyld_indhold
 from aftaler.ledighed import traeder_til
 from aftaler.models import Aftale, Aftalepart, Aktivitet, Delmaal, Dokument, Godkendelse, Maalomraade, StrategiskMaal
 from aftaler.pladser import aabne_pladser, er_i_kraft
-from aftaler.states import AABNE, LEVENDE, MANGLER_SVAR, Svar, Tilstand
+from aftaler.states import AABNE, LEVENDE, MANGLER_SVAR, TAELLER_IKKE, Svar, Tilstand
 from samarbejde import tid
 from samarbejde.forespoergsel import hent
 from samarbejde.models import (
@@ -212,7 +212,7 @@ def _manglende_aftaler(person: Person) -> Iterable[Skridt]:
     egne = [pk for pk, roller in mine_roller(person).distrikter.items() if Rolle.SKOLELEDER in roller]
     if not egne:
         return
-    findes = Aftale.objects.filter(skoleaar=dette_aar).exclude(tilstand=Tilstand.ANNULLERET).values("distrikt")
+    findes = Aftale.objects.filter(skoleaar=dette_aar).exclude(tilstand__in=TAELLER_IKKE).values("distrikt")
     for distrikt in Skoledistrikt.objects.filter(pk__in=egne, er_uden_geografi=False).exclude(pk__in=findes):
         yield Skridt(
             hvem="Skolelederen",
@@ -228,8 +228,8 @@ def _manglende_aftaler(person: Person) -> Iterable[Skridt]:
 
 
 def levende_aftale(distrikt: Skoledistrikt, skoleaar: int) -> Aftale | None:
-    """The one agreement of a district and year that counts: annulled ones do not (S7)."""
-    aftaler = Aftale.objects.filter(distrikt=distrikt, skoleaar=skoleaar).exclude(tilstand=Tilstand.ANNULLERET)
+    """The one agreement of a district and year that counts; those given up, run out or ended do not (S7)."""
+    aftaler = Aftale.objects.filter(distrikt=distrikt, skoleaar=skoleaar).exclude(tilstand__in=TAELLER_IKKE)
     return aftaler.select_related("distrikt").order_by("-nummer").first()
 
 
@@ -276,7 +276,7 @@ def kan_oprettes(person: Person) -> list[tuple[Skoledistrikt, int]]:
     if not egne:
         return []
     aar = aabne_skoleaar(tid.i_dag())
-    levende = Aftale.objects.filter(distrikt=OuterRef("pk")).exclude(tilstand=Tilstand.ANNULLERET)
+    levende = Aftale.objects.filter(distrikt=OuterRef("pk")).exclude(tilstand__in=TAELLER_IKKE)
     har = {f"har_{et}": Exists(levende.filter(skoleaar=et)) for et in aar}
     distrikter = Skoledistrikt.objects.gaeldende().filter(pk__in=egne).annotate(**har)
     return [(distrikt, et) for distrikt in distrikter for et in aar if not getattr(distrikt, f"har_{et}")]

@@ -12,6 +12,8 @@ class Tilstand(TextChoices):
     TIL_GODKENDELSE = "til_godkendelse", "til godkendelse"
     INDGAAET = "indgaaet", "indgået"
     ANNULLERET = "annulleret", "annulleret"
+    BORTFALDET = "bortfaldet", "bortfaldet"
+    OPHAEVET = "ophaevet", "ophævet"
 
 
 class Svar(TextChoices):
@@ -30,6 +32,8 @@ class Overgang(StrEnum):
     TRAEK_TILBAGE = "traek_tilbage"
     INDGAA = "indgaa"
     ANNULLER = "annuller"
+    BORTFALD = "bortfald"
+    OPHAEV = "ophaev"
 
 
 class Svarovergang(StrEnum):
@@ -43,8 +47,10 @@ class Svarovergang(StrEnum):
 
 
 # Before the agreement is entered, its text is private to the parties (decision 11).
-UDKAST = frozenset({Tilstand.KLADDE, Tilstand.TIL_GODKENDELSE, Tilstand.ANNULLERET})
+UDKAST = frozenset({Tilstand.KLADDE, Tilstand.TIL_GODKENDELSE, Tilstand.ANNULLERET, Tilstand.BORTFALDET})
 LEVENDE = frozenset({Tilstand.KLADDE, Tilstand.TIL_GODKENDELSE})
+# Those that do not count: the district may start another (S7).
+TAELLER_IKKE = frozenset({Tilstand.ANNULLERET, Tilstand.BORTFALDET, Tilstand.OPHAEVET})
 # Those that a party can still accede to.
 AABNE = frozenset({Tilstand.INDGAAET})
 
@@ -67,6 +73,10 @@ OVERGANGE = {
         frozenset({Tilstand.TIL_GODKENDELSE}), Tilstand.INDGAAET, "Kun en aftale til godkendelse kan indgås."
     ),
     Overgang.ANNULLER: Kant(LEVENDE, Tilstand.ANNULLERET, "Kun en aftale, der ikke er indgået, kan annulleres."),
+    Overgang.BORTFALD: Kant(LEVENDE, Tilstand.BORTFALDET, "Kun en aftale, der ikke er indgået, kan bortfalde."),
+    Overgang.OPHAEV: Kant(
+        frozenset({Tilstand.INDGAAET}), Tilstand.OPHAEVET, "Kun en aftale, der er indgået, kan ophæves."
+    ),
 }
 
 # Those who have not approved the text that is up for approval.

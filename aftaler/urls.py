@@ -56,6 +56,7 @@ AFTALE = [
     path("indgaa-uden-svar/", senere.indgaa_uden_svar, name="indgaa_uden_svar"),
     path("parter/<slug:enhed>/tiltraed/", senere.tiltraed, name="tiltraed"),
     path("lad-udtraede/", senere.lad_udtraede, name="lad_udtraede"),
+    path("ophaev/", senere.ophaev_aftale, name="ophaev_aftale"),
     path("traek-tilbage/", svar.traek_tilbage, name="traek_tilbage"),
     path("annuller/", svar.annuller_aftale, name="annuller_aftale"),
     path("historik/", aftale.historik, name="aftale_historik"),

@@ -101,3 +101,4 @@ class Handling(StrEnum):
     INDGAA_UDEN_SVAR = "indgaa_uden_svar"
     TILTRAED = "tiltraed"
     LAD_UDTRAEDE = "lad_udtraede"
+    OPHAEV_AFTALE = "ophaev_aftale"

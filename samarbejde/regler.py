@@ -323,4 +323,9 @@ REGLER: dict[Handling, Regel] = {
         "Træder en part ud, fx fordi den lukker, skrives det på aftalen af tovholderen med dato og grund.",
         PRAKSIS + "skolelederen er tovholder",
     ),
+    Handling.OPHAEV_AFTALE: Regel(
+        "Ophæve en indgået aftale",
+        "Kun tovholderen kan ophæve en indgået aftale, og kun med en grund, som alle parter kan læse.",
+        PRAKSIS + "skolelederen er tovholder",
+    ),
 }

@@ -2,6 +2,7 @@
 
 from aftaler.actions.afsendelse import annuller_aftale, send_til_godkendelse, traek_tilbage
 from aftaler.actions.godkendelse import fortryd_godkendelse, godkend, kan_ikke_godkende
+from aftaler.actions.ophoer import ophaev_aftale
 from aftaler.actions.parter import FindesAlleredeError, Partsvalg, opret_aftale, vaelg_parter
 from aftaler.actions.skrivning import (
     AFSNIT,
@@ -26,6 +27,7 @@ __all__ = [
     "indgaa_uden_svar",
     "kan_ikke_godkende",
     "lad_udtraede",
+    "ophaev_aftale",
     "opret_aftale",
     "send_til_godkendelse",
     "skriv_afsnit",

@@ -12,7 +12,6 @@ from aftaler import historik as fra_sporet
 from aftaler import queries
 from aftaler.aarshjul import aarshjul
 from aftaler.models import Aftale
-from aftaler.states import Tilstand
 from aftaler.views import overblik
 from aftaler.views.liste import FARVER
 from aftaler.views.side import vis
@@ -55,8 +54,9 @@ def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
         "kan_vaelge_parter": overblik.kan_vaelge_parter(aftale, person),
         "kan_fortrydes": overblik.kan_fortrydes(aftale, person),
         "kan_lade_udtraede": overblik.kan_lade_udtraede(aftale, person),
+        "kan_ophaeves": overblik.kan_ophaeves(aftale, person),
         "kan_annulleres": overblik.kan_annulleres(aftale, person),
-        "grund": fra_sporet.grund_til_annullering(aftale) if aftale.tilstand == Tilstand.ANNULLERET else "",
+        "grund": fra_sporet.grund_til_slut(aftale),
     }
 
 

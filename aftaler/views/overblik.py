@@ -130,6 +130,10 @@ def kan_annulleres(aftale: Aftale, person: Person) -> bool:
     return kan(aftale, Overgang.ANNULLER) and maa(person, Handling.ANNULLER_AFTALE, aftale)
 
 
+def kan_ophaeves(aftale: Aftale, person: Person) -> bool:
+    return er_i_kraft(aftale, tid.i_dag()) and maa(person, Handling.OPHAEV_AFTALE, aftale)
+
+
 def kan_lade_udtraede(aftale: Aftale, person: Person) -> bool:
     aktuel = aftale.tilstand in LEVENDE or er_i_kraft(aftale, tid.i_dag())
     return aktuel and maa(person, Handling.LAD_UDTRAEDE, aftale)

@@ -13,15 +13,16 @@ from django.shortcuts import redirect
 from aftaler import actions, pladser
 from aftaler.forms import GrundForm, UdtraedenForm
 from aftaler.models import Aftale, Aftalepart
-from aftaler.states import Svar, Svarovergang
+from aftaler.states import Overgang, Svar, Svarovergang
 from aftaler.views import overblik
-from aftaler.views.side import behold_teksten, indsendt, vis
+from aftaler.views.side import behold_teksten, indsendt, kan_ikke, vis
 from aftaler.views.svar import gem_grund, har_selv_svaret, statuskode
 from samarbejde import tid
 from samarbejde.adgang import kraever
 from samarbejde.permissions import Handling
 from samarbejde.tilstande import IkkeMuligtError, kan
 
+LAESES_AF_ALLE = "Alle, der kan læse aftalen, kan læse grunden. Skriv ikke om enkelte børn."
 GRUND = "Hvorfor indgår I aftalen nu uden alle parter?"
 
 
@@ -32,7 +33,7 @@ def indgaa_uden_svar(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     if hindring and request.method != "POST":
         messages.info(request, hindring)
         return redirect(aftale)
-    form = GrundForm(indsendt(request), spoergsmaal=GRUND, hjaelp="Alle, der kan læse aftalen, kan læse grunden.")
+    form = GrundForm(indsendt(request), spoergsmaal=GRUND, hjaelp=LAESES_AF_ALLE)
 
     def indgaa(grund: str, **_: Any) -> None:
         actions.indgaa_uden_svar(aftale=aftale, af=request.user, grund=grund)
@@ -73,3 +74,16 @@ def tiltraed(request: HttpRequest, part: Aftalepart) -> HttpResponse:
         actions.tiltraed(part=part, af=request.user, aftryk=request.POST.get("aftryk", ""))
     messages.success(request, f"{part.enhed} har tiltrådt aftalen. De andre parter får besked.")
     return redirect(aftale)
+
+
+@behold_teksten
+@kraever(Handling.OPHAEV_AFTALE, Aftale)
+def ophaev_aftale(request: HttpRequest, aftale: Aftale) -> HttpResponse:
+    form = GrundForm(indsendt(request), spoergsmaal="Hvorfor ophæver I aftalen?", hjaelp=LAESES_AF_ALLE)
+
+    def ophaev(grund: str, **_: Any) -> None:
+        actions.ophaev_aftale(aftale=aftale, af=request.user, grund=grund)
+
+    svar = kan_ikke(request, aftale, Overgang.OPHAEV)
+    svar = svar or gem_grund(request, aftale, form, ophaev, besked="Aftalen er ophævet. Parternes ledere får besked.")
+    return svar or vis(request, "ophaev", aftale, "Ophæv aftalen", status=statuskode(form), form=form)

@@ -38,6 +38,7 @@ PLUGS = {
         "overdragelser",
         "ressourcepersoner",
         "dokumenter",
+        "gamle_kladder",
         "anmodninger",
         "forberedelse",
         "indkaldelser",

@@ -216,6 +216,7 @@ ADRESSER = {
     "fortryd_godkendelse": (Handling.FORTRYD_GODKENDELSE, for_kkfo),
     "indgaa_uden_svar": (Handling.INDGAA_UDEN_SVAR, i_den_sendte()),
     "tiltraed": (Handling.TILTRAED, for_kkfo),
+    "ophaev_aftale": (Handling.OPHAEV_AFTALE, lambda t: {"distrikt": t.v.distrikt.slug, "aar": t.indgaaet.skoleaar}),
     "lad_udtraede": (Handling.LAD_UDTRAEDE, i_den_sendte()),
 }
 

@@ -18,6 +18,8 @@ AFTALE = {
     ("til_godkendelse", "traek_tilbage"): "kladde",
     ("til_godkendelse", "indgaa"): "indgaaet",
     ("til_godkendelse", "annuller"): "annulleret",
+    **{(fra, "bortfald"): "bortfaldet" for fra in ("kladde", "til_godkendelse")},
+    ("indgaaet", "ophaev"): "ophaevet",
 }
 SVAR = {
     ("afventer", "godkend"): "godkendt",
@@ -180,7 +182,7 @@ def test_every_state_can_be_reached(model, tilstande, overgange, facit):
 
 def test_the_end_states_are_these():
     uden_vej_ud = {tilstand.value for tilstand in Tilstand} - {fra for fra, _ in AFTALE}
-    assert uden_vej_ud == {"indgaaet", "annulleret"}
+    assert uden_vej_ud == {"annulleret", "bortfaldet", "ophaevet"}
 
 
 @pytest.mark.parametrize(
