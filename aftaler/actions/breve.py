@@ -28,6 +28,26 @@ def bed_om_svar(aftale: Aftale) -> None:
             )
 
 
+def mind_om_svar(part: Aftalepart, *, nummer: int, er_sidste: bool) -> int:
+    """One reminder to whoever answers for the party; the same number twice is one mail."""
+    aftale = part.aftale
+    tekst = f"Aftalen venter stadig på dit svar for {part.enhed}."
+    if er_sidste:
+        tekst += " Det er den sidste påmindelse. Tovholderen kan indgå aftalen uden jer, og I kan tiltræde senere."
+    breve = [
+        underret(
+            til=leder.user,
+            emne=f"Aftalen venter på dit svar: {aftale}",
+            tekst=tekst,
+            adresse=aftale.get_absolute_url(),
+            noegle=f"mind_om_svar:{part.pk}:{aftale.tilstand_siden.timestamp()}:{nummer}:{leder.user_id}",
+            levering=Levering.SAMLET,
+        )
+        for leder in queries.svarer_for(part.enhed)
+    ]
+    return sum(brev is not None for brev in breve)
+
+
 def fortael_tovholder(part: Aftalepart, aftale: Aftale, *, hvad: str, emne: str, tekst: str) -> None:
     """The ball is the tovholder's."""
     for leder in queries.ledere_af([aftale.tovholder_id]):

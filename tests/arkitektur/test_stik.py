@@ -39,6 +39,7 @@ PLUGS = {
         "ressourcepersoner",
         "dokumenter",
         "gamle_kladder",
+        "aftalesvar",
         "anmodninger",
         "forberedelse",
         "indkaldelser",
