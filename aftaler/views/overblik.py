@@ -143,24 +143,32 @@ def handlinger(aftale: Aftale, person: Person) -> list[dict[str, str]]:
     """My own next step first; the first is the prominent one."""
     rod = aftale.get_absolute_url()
     if aftale.tilstand == Tilstand.TIL_GODKENDELSE:
-        svar = [
-            {"navn": f"{_godkend(part)} for {part.enhed.navn}", "adresse": f"{rod}parter/{part.enhed.slug}/godkend/"}
-            for part in aftale.parterne
-            if part.tilstand in MANGLER_SVAR and maa(person, Handling.GODKEND, part)
-        ]
-        traek = {"navn": "Træk tilbage til kladde", "adresse": f"{rod}traek-tilbage/", "slags": "secondary"}
-        return [*svar, *_uden_svar(aftale, person), *([traek] if maa(person, Handling.TRAEK_TILBAGE, aftale) else [])]
+        return _i_godkendelse(aftale, person, rod)
     if er_i_kraft(aftale, tid.i_dag()):
-        return [
-            {"navn": f"Tiltræd for {part.enhed.navn}", "adresse": f"{rod}parter/{part.enhed.slug}/tiltraed/"}
-            for part in aabne_pladser(aftale)
-            if maa(person, Handling.TILTRAED, part)
-        ]
+        return _aabne(aftale, person, rod)
     mangler = queries.mangler(aftale) if kan_rette(aftale, person) else []
     videre = [{"navn": "Skriv det næste, der mangler", "adresse": mangler[0].adresse}] if mangler else []
     if kan(aftale, Overgang.SEND) and maa(person, Handling.SEND_TIL_GODKENDELSE, aftale):
         videre.append({"navn": "Gennemse og send til godkendelse", "adresse": f"{rod}send-til-godkendelse/"})
     return videre
+
+
+def _i_godkendelse(aftale: Aftale, person: Person, rod: str) -> list[dict[str, str]]:
+    svar = [
+        {"navn": f"{_godkend(part)} for {part.enhed.navn}", "adresse": f"{rod}parter/{part.enhed.slug}/godkend/"}
+        for part in aftale.parterne
+        if part.tilstand in MANGLER_SVAR and maa(person, Handling.GODKEND, part)
+    ]
+    traek = {"navn": "Træk tilbage til kladde", "adresse": f"{rod}traek-tilbage/", "slags": "secondary"}
+    return [*svar, *_uden_svar(aftale, person), *([traek] if maa(person, Handling.TRAEK_TILBAGE, aftale) else [])]
+
+
+def _aabne(aftale: Aftale, person: Person, rod: str) -> list[dict[str, str]]:
+    return [
+        {"navn": f"Tiltræd for {part.enhed.navn}", "adresse": f"{rod}parter/{part.enhed.slug}/tiltraed/"}
+        for part in aabne_pladser(aftale)
+        if maa(person, Handling.TILTRAED, part)
+    ]
 
 
 def _uden_svar(aftale: Aftale, person: Person) -> list[dict[str, str]]:

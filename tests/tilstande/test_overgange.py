@@ -213,6 +213,6 @@ def test_which_states_of_meetings_belong_together():
 
 
 def test_which_states_are_private_and_which_are_alive():
-    """Decision 11: private until it is entered, also when it was annulled."""
-    assert {tilstand.value for tilstand in UDKAST} == {"kladde", "til_godkendelse", "annulleret"}
+    """Decision 11: private until it is entered, also when it was annulled or ran out of time."""
+    assert {tilstand.value for tilstand in UDKAST} == {"kladde", "til_godkendelse", "annulleret", "bortfaldet"}
     assert {tilstand.value for tilstand in LEVENDE} == {"kladde", "til_godkendelse"}
