@@ -217,6 +217,30 @@ class PartsForm(Formular):
         return self.cleaned_data
 
 
+class OptagForm(Formular):
+    """A unit that becomes party late; from outside the district with a reason (S8)."""
+
+    enhed = forms.TypedChoiceField(
+        coerce=int,
+        label="Hvem skal være part?",
+        error_messages={"required": "Vælg en enhed.", "invalid_choice": "Vælg en enhed fra listen."},
+    )
+    begrundelse = AftaleFelt(
+        plads=BEGRUNDELSE,
+        required=False,
+        label="Hvorfor er enheden part?",
+        help_text="Kun når enheden ikke hører til distriktet.",
+    )
+
+    def __init__(self, *args: Any, enheder: Iterable[Enhed], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._enheder = {enhed.pk: enhed for enhed in enheder}
+        self.fields["enhed"].choices = [("", "Vælg"), *((pk, enhed.navn) for pk, enhed in self._enheder.items())]
+
+    def felter(self) -> tuple[Enhed, str]:
+        return self._enheder[self.cleaned_data["enhed"]], self.cleaned_data["begrundelse"]
+
+
 class UdtraedenForm(Formular):
     """Which party has left, when and why; whether it can is the action's to say."""
 
@@ -232,6 +256,7 @@ class UdtraedenForm(Formular):
         linjer=3,
         label="Hvorfor?",
         help_text="Fx «Institutionen er lukket». Alle, der kan læse aftalen, kan læse grunden.",
+        error_messages={"required": "Skriv, hvorfor parten er trådt ud."},
     )
 
     def __init__(self, *args: Any, parter: Iterable[Enhed], **kwargs: Any) -> None:

@@ -55,6 +55,7 @@ AFTALE = [
     path("send-til-godkendelse/", svar.send_til_godkendelse, name="send_til_godkendelse"),
     path("indgaa-uden-svar/", senere.indgaa_uden_svar, name="indgaa_uden_svar"),
     path("parter/<slug:enhed>/tiltraed/", senere.tiltraed, name="tiltraed"),
+    path("optag-part/", senere.optag_part, name="optag_part"),
     path("lad-udtraede/", senere.lad_udtraede, name="lad_udtraede"),
     path("ophaev/", senere.ophaev_aftale, name="ophaev_aftale"),
     path("traek-tilbage/", svar.traek_tilbage, name="traek_tilbage"),

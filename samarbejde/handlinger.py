@@ -100,5 +100,6 @@ class Handling(StrEnum):
     FORTRYD_GODKENDELSE = "fortryd_godkendelse"
     INDGAA_UDEN_SVAR = "indgaa_uden_svar"
     TILTRAED = "tiltraed"
+    OPTAG_PART = "optag_part"
     LAD_UDTRAEDE = "lad_udtraede"
     OPHAEV_AFTALE = "ophaev_aftale"

@@ -318,6 +318,11 @@ REGLER: dict[Handling, Regel] = {
         "En part, der ikke nåede at godkende, tiltrædes af den, der kan godkende for parten.",
         PRAKSIS + "en part kan komme med senere til den samme tekst",
     ),
+    Handling.OPTAG_PART: Regel(
+        "Optage en part, efter at teksten er låst",
+        "En part, der kommer til sent, optages af tovholderen; de andre skal ikke godkende igen.",
+        PRAKSIS + "skolelederen er tovholder",
+    ),
     Handling.LAD_UDTRAEDE: Regel(
         "Skrive, at en part er trådt ud",
         "Træder en part ud, fx fordi den lukker, skrives det på aftalen af tovholderen med dato og grund.",

@@ -3,6 +3,7 @@
 from aftaler.actions.afsendelse import annuller_aftale, send_til_godkendelse, traek_tilbage
 from aftaler.actions.godkendelse import fortryd_godkendelse, godkend, kan_ikke_godkende
 from aftaler.actions.ophoer import ophaev_aftale
+from aftaler.actions.optagelse import optag_part
 from aftaler.actions.parter import FindesAlleredeError, Partsvalg, opret_aftale, vaelg_parter
 from aftaler.actions.skrivning import (
     AFSNIT,
@@ -29,6 +30,7 @@ __all__ = [
     "lad_udtraede",
     "ophaev_aftale",
     "opret_aftale",
+    "optag_part",
     "send_til_godkendelse",
     "skriv_afsnit",
     "skriv_aktivitet",

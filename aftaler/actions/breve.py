@@ -74,9 +74,12 @@ def fortael_leder(part: Aftalepart, aftale: Aftale, *, hvad: str, emne: str, tek
         )
 
 
-def fortael(aftale: Aftale, hvad: str, emne: str, tekst: str, af: Person | None) -> None:
-    """Every leader of a party but the one who did it."""
-    for person in lederne(aftale.parter.exclude(tilstand=Svar.UDTRAADT).values("enhed")):
+def fortael(
+    aftale: Aftale, hvad: str, emne: str, tekst: str, af: Person | None, *, undtagen: Aftalepart | None = None
+) -> None:
+    """Every leader of a party but the one who did it; not of a party that left, nor of one that is told by itself."""
+    parter = aftale.parter.exclude(tilstand=Svar.UDTRAADT).exclude(pk=undtagen.pk if undtagen else None)
+    for person in lederne(parter.values("enhed")):
         if af is None or person.pk != af.pk:
             underret(
                 til=person,

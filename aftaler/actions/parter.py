@@ -109,13 +109,18 @@ def _tjek_valg(aftale: Aftale, valgte: dict[int, Partsvalg]) -> None:
         raise ValidationError({"parter": f"En aftale kan højst have {FLEST_PARTER} parter."})
     i_distriktet = set(aftale.distrikt.tilknytninger.gaeldende().values_list("enhed_id", flat=True))
     for pk, ting in valgte.items():
-        enhed = ting.enhed
-        if enhed.art not in PARTSARTER or not enhed.gaelder():
-            raise ValidationError({"parter": f"{enhed} kan ikke være part: det kan kun åbne skoler og institutioner."})
-        if pk not in i_distriktet and enhed.art == Enhed.Art.SKOLE:
-            raise ValidationError({"parter": f"{enhed} hører ikke til distriktet og kan derfor ikke være part."})
-        if pk not in i_distriktet and not ting.begrundelse:
-            raise ValidationError({"parter": f"Skriv, hvorfor {enhed} er part uden at høre til distriktet."})
+        kraev_mulig_part(ting, pk in i_distriktet)
+
+
+def kraev_mulig_part(valg: Partsvalg, i_distriktet: bool) -> None:
+    """S8: an open school of the district or an institution, and a reason for one without a link to the district."""
+    enhed = valg.enhed
+    if enhed.art not in PARTSARTER or not enhed.gaelder():
+        raise ValidationError({"parter": f"{enhed} kan ikke være part: det kan kun åbne skoler og institutioner."})
+    if not i_distriktet and enhed.art == Enhed.Art.SKOLE:
+        raise ValidationError({"parter": f"{enhed} hører ikke til distriktet og kan derfor ikke være part."})
+    if not i_distriktet and not valg.begrundelse:
+        raise ValidationError({"parter": f"Skriv, hvorfor {enhed} er part uden at høre til distriktet."})
 
 
 def _fjern_part(aftale: Aftale, part: Aftalepart) -> None:

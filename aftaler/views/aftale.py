@@ -54,6 +54,7 @@ def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
         "kan_vaelge_parter": overblik.kan_vaelge_parter(aftale, person),
         "kan_fortrydes": overblik.kan_fortrydes(aftale, person),
         "kan_lade_udtraede": overblik.kan_lade_udtraede(aftale, person),
+        "kan_optage": overblik.kan_optage(aftale, person),
         "kan_ophaeves": overblik.kan_ophaeves(aftale, person),
         "kan_annulleres": overblik.kan_annulleres(aftale, person),
         "grund": fra_sporet.grund_til_slut(aftale),

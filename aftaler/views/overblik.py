@@ -134,6 +134,11 @@ def kan_ophaeves(aftale: Aftale, person: Person) -> bool:
     return er_i_kraft(aftale, tid.i_dag()) and maa(person, Handling.OPHAEV_AFTALE, aftale)
 
 
+def kan_optage(aftale: Aftale, person: Person) -> bool:
+    aktuel = aftale.tilstand == Tilstand.TIL_GODKENDELSE or er_i_kraft(aftale, tid.i_dag())
+    return aktuel and maa(person, Handling.OPTAG_PART, aftale)
+
+
 def kan_lade_udtraede(aftale: Aftale, person: Person) -> bool:
     aktuel = aftale.tilstand in LEVENDE or er_i_kraft(aftale, tid.i_dag())
     return aktuel and maa(person, Handling.LAD_UDTRAEDE, aftale)

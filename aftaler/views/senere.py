@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from aftaler import actions, pladser
-from aftaler.forms import GrundForm, UdtraedenForm
+from aftaler import actions, pladser, queries
+from aftaler.forms import GrundForm, OptagForm, UdtraedenForm
 from aftaler.models import Aftale, Aftalepart
 from aftaler.states import Overgang, Svar, Svarovergang
 from aftaler.views import overblik
@@ -19,6 +19,7 @@ from aftaler.views.side import behold_teksten, indsendt, kan_ikke, vis
 from aftaler.views.svar import gem_grund, har_selv_svaret, statuskode
 from samarbejde import tid
 from samarbejde.adgang import kraever
+from samarbejde.models import Enhed
 from samarbejde.permissions import Handling
 from samarbejde.tilstande import IkkeMuligtError, kan
 
@@ -42,6 +43,31 @@ def indgaa_uden_svar(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     indhold: dict[str, Any] = {"form": form, "tavse": pladser.tavse(aftale)}
     overskrift = "Indgå uden dem, der ikke har svaret"
     return svar or vis(request, "indgaa_uden_svar", aftale, overskrift, status=statuskode(form), **indhold)
+
+
+@behold_teksten
+@kraever(Handling.OPTAG_PART, Aftale)
+def optag_part(request: HttpRequest, aftale: Aftale) -> HttpResponse:
+    if request.method != "POST" and not overblik.kan_optage(aftale, request.user):
+        messages.info(
+            request, "I en kladde vælger du parterne på siden «Vælg parter»; en aftale, der er slut, får ingen."
+        )
+        return redirect(aftale)
+    form = OptagForm(indsendt(request), enheder=_mulige(aftale))
+    if form.is_valid():
+        try:
+            part = actions.optag_part(aftale=aftale, af=request.user, valg=actions.Partsvalg(*form.felter()))
+            messages.success(request, f"{part.enhed} er optaget som part. Lederen får besked.")
+            return redirect(aftale)
+        except (ValidationError, IkkeMuligtError) as fejl:
+            form.tag_imod(fejl if isinstance(fejl, ValidationError) else ValidationError(str(fejl)))
+    return vis(request, "optag_part", aftale, "Optag en part", status=statuskode(form), form=form)
+
+
+def _mulige(aftale: Aftale) -> list[Enhed]:
+    kendte = {part.enhed_id for part in aftale.parterne}
+    alle = [*queries.mulige_parter(aftale.distrikt), *queries.mulige_udefra(aftale.distrikt)]
+    return [enhed for enhed in alle if enhed.pk not in kendte]
 
 
 @behold_teksten

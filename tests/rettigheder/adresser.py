@@ -217,6 +217,7 @@ ADRESSER = {
     "indgaa_uden_svar": (Handling.INDGAA_UDEN_SVAR, i_den_sendte()),
     "tiltraed": (Handling.TILTRAED, for_kkfo),
     "ophaev_aftale": (Handling.OPHAEV_AFTALE, lambda t: {"distrikt": t.v.distrikt.slug, "aar": t.indgaaet.skoleaar}),
+    "optag_part": (Handling.OPTAG_PART, i_den_sendte()),
     "lad_udtraede": (Handling.LAD_UDTRAEDE, i_den_sendte()),
 }
 
