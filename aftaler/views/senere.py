@@ -49,9 +49,7 @@ def indgaa_uden_svar(request: HttpRequest, aftale: Aftale) -> HttpResponse:
 @kraever(Handling.OPTAG_PART, Aftale)
 def optag_part(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     if request.method != "POST" and not overblik.kan_optage(aftale, request.user):
-        messages.info(
-            request, "I en kladde vælger du parterne på siden «Vælg parter»; en aftale, der er slut, får ingen."
-        )
+        messages.info(request, "Der kan optages en part, mens aftalen er til godkendelse eller gælder.")
         return redirect(aftale)
     form = OptagForm(indsendt(request), enheder=_mulige(aftale))
     if form.is_valid():
