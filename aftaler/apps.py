@@ -7,6 +7,8 @@ class AftalerConfig(AppConfig):
 
     def ready(self) -> None:
         from aftaler import queries
+        from aftaler.actions.ophoer import lad_gamle_bortfalde
+        from aftaler.actions.paamindelse import mind_om_svarene
         from aftaler.demo import lav_demo
         from aftaler.tasks import vaek_dokumenter
         from aftaler.views import andre_sider
@@ -15,6 +17,8 @@ class AftalerConfig(AppConfig):
         stik.din_tur.tilslut("aftaler", queries.ventende_skridt)
         stik.spor.tilslut("aftale", queries.laesbare_aftaler)
         stik.doegn.tilslut("dokumenter", vaek_dokumenter)
+        stik.doegn.tilslut("gamle_kladder", lad_gamle_bortfalde)
+        stik.doegn.tilslut("aftalesvar", mind_om_svarene)
         stik.demo.tilslut("aftaler", lav_demo)
         stik.menu.tilslut("aftaler", andre_sider.menu)
         stik.distrikt.tilslut("aftaler", andre_sider.distriktsboks)

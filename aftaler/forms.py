@@ -217,6 +217,57 @@ class PartsForm(Formular):
         return self.cleaned_data
 
 
+class OptagForm(Formular):
+    """A unit that becomes party late; from outside the district with a reason (S8)."""
+
+    enhed = forms.TypedChoiceField(
+        coerce=int,
+        label="Hvem skal være part?",
+        error_messages={"required": "Vælg en enhed.", "invalid_choice": "Vælg en enhed fra listen."},
+    )
+    begrundelse = AftaleFelt(
+        plads=BEGRUNDELSE,
+        required=False,
+        label="Hvorfor er enheden part?",
+        help_text="Kun når enheden ikke hører til distriktet.",
+    )
+
+    def __init__(self, *args: Any, enheder: Iterable[Enhed], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._enheder = {enhed.pk: enhed for enhed in enheder}
+        self.fields["enhed"].choices = [("", "Vælg"), *((pk, enhed.navn) for pk, enhed in self._enheder.items())]
+
+    def felter(self) -> tuple[Enhed, str]:
+        return self._enheder[self.cleaned_data["enhed"]], self.cleaned_data["begrundelse"]
+
+
+class UdtraedenForm(Formular):
+    """Which party has left, when and why; whether it can is the action's to say."""
+
+    enhed = forms.TypedChoiceField(
+        coerce=int,
+        widget=forms.RadioSelect,
+        label="Hvilken part er trådt ud?",
+        error_messages={"required": "Vælg den part, der er trådt ud.", "invalid_choice": "Vælg en part fra listen."},
+    )
+    dato = Dagfelt(label="Hvilken dag trådte parten ud?")
+    grund = AftaleFelt(
+        plads=GRUND,
+        linjer=3,
+        label="Hvorfor?",
+        help_text="Fx «Institutionen er lukket». Alle, der kan læse aftalen, kan læse grunden.",
+        error_messages={"required": "Skriv, hvorfor parten er trådt ud."},
+    )
+
+    def __init__(self, *args: Any, parter: Iterable[Enhed], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._parter = {enhed.pk: enhed for enhed in parter}
+        self.fields["enhed"].choices = [(pk, enhed.navn) for pk, enhed in self._parter.items()]
+
+    def felter(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "enhed": self._parter[self.cleaned_data["enhed"]]}
+
+
 class GrundForm(Formular):
     """A reason; `aftryk` is the content that was seen, where the answer is about one."""
 

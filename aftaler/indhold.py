@@ -26,6 +26,12 @@ def pak(data: dict[str, Any]) -> Indhold:
     return Indhold(aftryk=hashlib.sha256(kanonisk).hexdigest(), json=kanonisk.decode())
 
 
+def koder(data: dict[str, Any]) -> set[str]:
+    """The units that answer for something in it."""
+    aktiviteter = (a for maal in data["maal"] for delmaal in maal["delmaal"] for a in delmaal["aktiviteter"])
+    return {kode for aktivitet in aktiviteter for kode in aktivitet["ansvarlige"]}
+
+
 def som_data(aftale: Aftale) -> dict[str, Any]:
     maal = aftale.maal.prefetch_related("omraader", "delmaal__aktiviteter__ansvarlige")
     return {

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from aftaler import ledighed
 from aftaler.querysets import PARTSFELTER, AftalepartQuerySet, AftaleQuerySet
 from aftaler.states import OVERGANGE, SVAROVERGANGE, UDKAST, Svar, Tilstand
 from samarbejde import tid
@@ -72,6 +73,7 @@ class Aftale(models.Model):
     tilstand_siden = models.DateTimeField(default=tid.nu)
     indhold = models.ForeignKey(Indhold, models.PROTECT, null=True, blank=True, related_name="aftaler")
     indgaaet_den = models.DateTimeField(null=True, blank=True)
+    uden_svar_grund = models.TextField("grund til at indgå uden en tavs part", max_length=2000, blank=True)
 
     objects = AftaleQuerySet.as_manager()
     SES_MED = Handling.SE_TILSTAND
@@ -127,6 +129,8 @@ class Aftale(models.Model):
         roller = mine.fra_distrikt(self.distrikt_id) | mine.paa(*(part.enhed_id for part in self.parterne))
         if Rolle.SKOLELEDER in mine.paa(self.tovholder_id):
             roller |= {Relation.TOVHOLDER}
+        if any(part.kan_traedes_til_af(person) for part in self.parterne):
+            roller |= {Relation.I_LEDIG_POST}
         return roller
 
     def snaevr(self, handling: Handling) -> tuple[Handling, "Aftale"]:
@@ -137,7 +141,12 @@ class Aftale(models.Model):
 
 
 def _parterne(_: None, aftale: int) -> "models.QuerySet[Aftalepart]":
-    return Aftalepart.objects.filter(aftale=aftale).select_related("enhed", "godkendelse").only(*PARTSFELTER)
+    return (
+        Aftalepart.objects.filter(aftale=aftale)
+        .select_related("enhed", "godkendelse")
+        .only(*PARTSFELTER)
+        .med_ledighed()
+    )
 
 
 class Aftalepart(models.Model):
@@ -151,6 +160,7 @@ class Aftalepart(models.Model):
     svar_den = models.DateTimeField(null=True, blank=True)
     svar_tekst = models.TextField(max_length=2000, blank=True)
     godkendelse = models.ForeignKey("Godkendelse", models.PROTECT, null=True, blank=True, related_name="+")
+    udtraadt_den = models.DateField("trådt ud den", null=True, blank=True)
 
     objects = AftalepartQuerySet.as_manager()
     SES_MED = Handling.SE_TILSTAND
@@ -164,8 +174,11 @@ class Aftalepart(models.Model):
             models.UniqueConstraint(fields=["aftale", "enhed"], name="aftalepart_en_gang"),
             models.CheckConstraint(condition=Q(tilstand__in=Svar.values), name="aftalepart_kendt_svar"),
             models.CheckConstraint(
-                condition=Q(tilstand="godkendt", godkendelse__isnull=False) | ~Q(tilstand="godkendt"),
+                condition=Q(godkendelse__isnull=False) | ~Q(tilstand__in=["godkendt", "tiltraadt"]),
                 name="aftalepart_godkendt_har_godkendelse",
+            ),
+            models.CheckConstraint(
+                condition=Q(udtraadt_den__isnull=False) | ~Q(tilstand="udtraadt"), name="aftalepart_udtraadt_har_dag"
             ),
             models.CheckConstraint(
                 condition=~Q(tilstand="kan_ikke_godkende_endnu") | ~Q(svar_tekst=""), name="aftalepart_nej_har_grund"
@@ -178,8 +191,22 @@ class Aftalepart(models.Model):
     def get_absolute_url(self) -> str:
         return self.aftale.get_absolute_url()
 
+    @cached_property
+    def er_ledig(self) -> bool:
+        """Nobody leads the unit today; read with the row by `med_ledighed`."""
+        if "ledig" in self.__dict__:
+            return self.__dict__["ledig"]
+        return Aftalepart.objects.filter(ledighed.ledig(), pk=self.pk).exists()
+
+    def kan_traedes_til_af(self, person: Person) -> bool:
+        """The person acts for the unit, because nobody leads it (decisions 2 and 3)."""
+        mine = mine_roller(person)
+        kan_vaere = mine.under.get(self.enhed_id) or (self.enhed.er_kkfo and ledighed.egne_skoler(mine))
+        return bool(kan_vaere) and self.er_ledig and ledighed.traeder_til_for(mine, self.enhed)
+
     def roller_for(self, person: Person) -> Roller:
-        return mine_roller(person).paa(self.enhed_id)
+        roller = mine_roller(person).paa(self.enhed_id)
+        return roller | {Relation.I_LEDIG_POST} if self.kan_traedes_til_af(person) else roller
 
     def snaevr(self, handling: Handling) -> tuple[Handling, "Aftale | Aftalepart"]:
         """Seeing or reading a party is seeing or reading its agreement."""
@@ -261,12 +288,21 @@ class Aktivitet(Led):
 class Godkendelse(models.Model):
     """One leader's approval of one content for one party; keeps the name and title of the moment (S17)."""
 
+    class Egenskab(models.TextChoices):
+        """By what the person answers for the unit (decisions 2, 3 and 4)."""
+
+        LEDER = "leder", "enhedens leder"
+        STEDFORTRAEDER = "stedfortraeder", "stedfortræder i leders fravær"
+        KLYNGELEDER = "klyngeleder", "klyngelederen på vegne af enheden"
+        SKOLELEDER = "skoleleder", "skolelederen for en KKFO uden leder"
+
     part = models.ForeignKey(Aftalepart, models.CASCADE, related_name="godkendelser")
     indhold = models.ForeignKey(Indhold, models.PROTECT, related_name="godkendelser")
     af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     navn = models.CharField(max_length=120)
     titel = models.CharField(max_length=80)
     enhedsnavn = models.CharField(max_length=120)
+    egenskab = models.CharField(max_length=20, choices=Egenskab, default=Egenskab.LEDER)
     godkendt_den = models.DateTimeField(default=tid.nu)
 
     class Meta:
@@ -276,6 +312,15 @@ class Godkendelse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.navn}, {self.titel}, {self.enhedsnavn}"
+
+    @property
+    def underskrift(self) -> str:
+        """Name and title, and for whom and why when it is not the unit's own leader."""
+        hvorfor = {
+            self.Egenskab.KLYNGELEDER: f", på vegne af {self.enhedsnavn}, hvor lederposten var ledig",
+            self.Egenskab.SKOLELEDER: f", på vegne af {self.enhedsnavn}, hvor der ikke var registreret en leder",
+        }
+        return f"{self.navn}, {self.titel}{hvorfor.get(self.Egenskab(self.egenskab), '')}"
 
 
 class Dokument(Pdf):

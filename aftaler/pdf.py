@@ -7,6 +7,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from aftaler.aarshjul import aarshjul
+from aftaler.indhold import koder
 from aftaler.models import Aftale, Aftalepart, Dokument, Maalomraade
 from samarbejde.models import Enhed
 from samarbejde.pdf import lav_pdf, til_pdf
@@ -31,7 +32,7 @@ def render(dokument: Dokument) -> bytes:
 def data_til(dokument: Dokument) -> dict[str, Any]:
     aftale = Aftale.objects.select_related("distrikt", "tovholder").get(pk=dokument.aftale_id)
     indhold = json.loads(dokument.indhold.json)
-    navne = dict(Enhed.objects.filter(kode__in=_koder(indhold)).values_list("kode", "navn"))
+    navne = dict(Enhed.objects.filter(kode__in=koder(indhold)).values_list("kode", "navn"))
     parter = Aftalepart.objects.filter(aftale=aftale).select_related("enhed", "godkendelse")
     omraader = dict(Maalomraade.objects.values_list("nummer", "navn"))
     return {
@@ -44,11 +45,6 @@ def data_til(dokument: Dokument) -> dict[str, Any]:
         "parter": list(parter),
         "dokument": dokument,
     }
-
-
-def _koder(indhold: dict[str, Any]) -> set[str]:
-    aktiviteter = (a for maal in indhold["maal"] for delmaal in maal["delmaal"] for a in delmaal["aktiviteter"])
-    return {kode for aktivitet in aktiviteter for kode in aktivitet["ansvarlige"]}
 
 
 def _efter_art(parter: list[Aftalepart]) -> list[tuple[str, list[Aftalepart]]]:

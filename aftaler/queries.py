@@ -6,32 +6,39 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from aftaler.aarshjul import aabne_skoleaar, aarshjul
 from aftaler.heletekst import fyld_indhold
-from aftaler.models import Aftale, Aftalepart, Aktivitet, Delmaal, Dokument, Maalomraade, StrategiskMaal
-from aftaler.states import LEVENDE, Svar, Tilstand
+from aftaler.ledighed import traeder_til
+from aftaler.models import Aftale, Aftalepart, Aktivitet, Delmaal, Dokument, Godkendelse, Maalomraade, StrategiskMaal
+from aftaler.pladser import aabne_pladser, er_i_kraft
+from aftaler.states import AABNE, LEVENDE, MANGLER_SVAR, TAELLER_IKKE, Svar, Tilstand
 from samarbejde import tid
 from samarbejde.forespoergsel import hent
-from samarbejde.models import Distriktstilknytning, Enhed, Haendelse, Person, Rolletildeling, Skoledistrikt
+from samarbejde.models import (
+    Distriktstilknytning,
+    Enhed,
+    Person,
+    Rolletildeling,
+    Skoledistrikt,
+)
 from samarbejde.models.organisation import LEDERROLLER
 from samarbejde.permissions import TILLADT, Handling, Rolle
-from samarbejde.queries import Linje
 from samarbejde.roller import mine_roller
-from samarbejde.skolekalender import skoleaar_navn
+from samarbejde.skolekalender import skoleaar_for, skoleaar_navn
 from samarbejde.skridt import Skridt
 
 PARTSARTER = {Enhed.Art.SKOLE, Enhed.Art.FRITIDSINSTITUTION, Enhed.Art.FRITIDSCENTER, Enhed.Art.DAGINSTITUTION}
 PARTER = Prefetch("parter", Aftalepart.objects.select_related("enhed", "godkendelse"))
-# For lists: only what tells who must act, and only where somebody must.
-SVAR = Prefetch(
-    "parter",
-    Aftalepart.objects.filter(aftale__tilstand__in=LEVENDE)
-    .select_related("enhed")
-    .only("aftale", "tilstand", "svar_den", "enhed__navn", "enhed__slug", "enhed__art", "enhed__ejerform"),
-)
+SVARFELTER = ("aftale", "tilstand", "svar_den", "enhed__navn", "enhed__slug", "enhed__art", "enhed__ejerform")
+
+
+def _svar() -> Prefetch:
+    """For lists: only what tells who must act, and only where somebody must."""
+    parter = Aftalepart.objects.filter(aftale__tilstand__in=LEVENDE).select_related("enhed")
+    return Prefetch("parter", parter.only(*SVARFELTER, "enhed__er_kkfo").med_ledighed())
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ def mangler_i_trin(aftale: Aftale) -> tuple[list[Mangel], list[Mangel], list[Man
 
 
 def _mangler_parter(aftale: Aftale) -> Iterable[Mangel]:
-    arter = {part.enhed.art for part in aftale.parterne}
+    arter = {part.enhed.art for part in aftale.parterne if part.tilstand != Svar.UDTRAADT}
     adresse = _adresse("vaelg_parter", aftale)
     if Enhed.Art.SKOLE not in arter:
         yield Mangel("Aftalen skal have mindst én skole som part.", adresse)
@@ -98,10 +105,11 @@ def naeste_skridt(aftale: Aftale, person: Person) -> list[Skridt]:
     if aftale.tilstand == Tilstand.KLADDE:
         return _skridt_i_kladde(aftale, mine, skridt)
     if aftale.tilstand == Tilstand.TIL_GODKENDELSE:
-        return _skridt_i_godkendelse(aftale, mine, skridt)
-    if aftale.tilstand == Tilstand.INDGAAET and tid.i_dag() <= skridt.aarshjul.gaelder_til_og_med:
+        return _skridt_i_godkendelse(aftale, person, skridt)
+    if er_i_kraft(aftale, tid.i_dag()):
         slut = skridt.aarshjul.gaelder_til_og_med
-        return [skridt("Alle parter", "Gennemfør aftalens mål og aktiviteter", frist=slut)]
+        alle = skridt("Alle parter", "Gennemfør aftalens mål og aktiviteter", frist=slut)
+        return [*(_tiltraed(part, person, skridt) for part in aabne_pladser(aftale)), alle]
     return []
 
 
@@ -136,19 +144,31 @@ def _skridt_i_kladde(aftale: Aftale, mine: Any, skridt: _Skridt) -> list[Skridt]
     return alle
 
 
-def _skridt_i_godkendelse(aftale: Aftale, mine: Any, skridt: _Skridt) -> list[Skridt]:
-    frist, alle = skridt.aarshjul.frist, []
+def _skridt_i_godkendelse(aftale: Aftale, person: Person, skridt: _Skridt) -> list[Skridt]:
+    frist, mine, alle = skridt.aarshjul.frist, mine_roller(person), []
     for part in aftale.parterne:
         if part.tilstand == Svar.KAN_IKKE:
             er_tovholder = Rolle.SKOLELEDER in mine.paa(aftale.tovholder_id)
             hvad = f"Tag stilling til svaret fra {part.enhed.navn}: kan ikke godkende endnu"
             alle.append(skridt(_tovholder(aftale), hvad, siden=part.svar_den, er_min=er_tovholder))
-        elif part.tilstand != Svar.GODKENDT:
-            hvem = f"{part.enhed.ledertitel.capitalize()}, {part.enhed.navn}"
-            min_ = _leder(part, mine)
+        elif part.tilstand in MANGLER_SVAR:
+            hvem, min_ = _den_der_svarer(part), _leder(part, mine) or part.kan_traedes_til_af(person)
             sted = f"parter/{part.enhed.slug}/godkend/" if min_ else ""
-            alle.append(skridt(hvem, f"Godkend aftalen for {part.enhed.navn}", under=sted, frist=frist, er_min=min_))
+            hvad = "Godkend den ændrede aftale" if part.tilstand == Svar.BORTFALDET else "Godkend aftalen"
+            alle.append(skridt(hvem, f"{hvad} for {part.enhed.navn}", under=sted, frist=frist, er_min=min_))
     return alle
+
+
+def _tiltraed(part: Aftalepart, person: Person, skridt: _Skridt) -> Skridt:
+    min_ = _leder(part, mine_roller(person)) or part.kan_traedes_til_af(person)
+    sted = f"parter/{part.enhed.slug}/tiltraed/" if min_ else ""
+    return skridt(_den_der_svarer(part), f"Tiltræd aftalen for {part.enhed.navn}", under=sted, er_min=min_)
+
+
+def _den_der_svarer(part: Aftalepart) -> str:
+    if part.er_ledig:
+        return f"Den, der handler for {part.enhed.navn}, mens lederposten er ledig"
+    return f"{part.enhed.ledertitel.capitalize()}, {part.enhed.navn}"
 
 
 def _leder(part: Aftalepart, mine: Any) -> bool:
@@ -165,7 +185,7 @@ def ventende_skridt(person: Person) -> list[Skridt]:
     Whoever may read the draft sees whose turn it is, also when it is never their own.
     """
     aftaler: dict[int, Aftale] = {}
-    for part in hent(_levende_parter, person):
+    for part in hent(_levende_parter, person, skoleaar_for(tid.i_dag())):
         aftale = aftaler.setdefault(part.aftale_id, part.aftale)
         aftale.__dict__.setdefault("parterne", []).append(part)  # fills the cached property
     return [
@@ -174,13 +194,16 @@ def ventende_skridt(person: Person) -> list[Skridt]:
     ]
 
 
-def _levende_parter(person: Person) -> QuerySet[Aftalepart]:
-    """All parties of the agreements of my units that wait for somebody, each with its agreement."""
+def _levende_parter(person: Person, dette: int) -> QuerySet[Aftalepart]:
+    """The parties of my units' agreements that wait for somebody, and my own open places; each with its agreement."""
     egne = mine_roller(person).enheder_med(TILLADT[Handling.LAES_KLADDE])
     mine = Aftalepart.objects.filter(enhed__in=egne).values("aftale")
-    parter = Aftalepart.objects.filter(aftale__in=mine, aftale__tilstand__in=LEVENDE).order_by("aftale", "pk")
+    aaben = Q(enhed__in=egne, tilstand__in=MANGLER_SVAR, aftale__tilstand__in=AABNE, aftale__skoleaar__gte=dette)
+    hvor = aaben | Q(aftale__in=mine, aftale__tilstand__in=LEVENDE)
+    parter = Aftalepart.objects.filter(hvor).order_by("aftale", "pk")
     udskudte = [f"aftale__{felt}" for felt in ("behov", "behov_html", "retning", "retning_html")]
-    return parter.select_related("enhed", "aftale__distrikt", "aftale__tovholder").defer(*udskudte)
+    parter = parter.select_related("enhed", "aftale__distrikt", "aftale__tovholder").med_ledighed()
+    return parter.defer(*udskudte)
 
 
 def _manglende_aftaler(person: Person) -> Iterable[Skridt]:
@@ -189,7 +212,7 @@ def _manglende_aftaler(person: Person) -> Iterable[Skridt]:
     egne = [pk for pk, roller in mine_roller(person).distrikter.items() if Rolle.SKOLELEDER in roller]
     if not egne:
         return
-    findes = Aftale.objects.filter(skoleaar=dette_aar).exclude(tilstand=Tilstand.ANNULLERET).values("distrikt")
+    findes = Aftale.objects.filter(skoleaar=dette_aar).exclude(tilstand__in=TAELLER_IKKE).values("distrikt")
     for distrikt in Skoledistrikt.objects.filter(pk__in=egne, er_uden_geografi=False).exclude(pk__in=findes):
         yield Skridt(
             hvem="Skolelederen",
@@ -205,8 +228,8 @@ def _manglende_aftaler(person: Person) -> Iterable[Skridt]:
 
 
 def levende_aftale(distrikt: Skoledistrikt, skoleaar: int) -> Aftale | None:
-    """The one agreement of a district and year that counts: annulled ones do not (S7)."""
-    aftaler = Aftale.objects.filter(distrikt=distrikt, skoleaar=skoleaar).exclude(tilstand=Tilstand.ANNULLERET)
+    """The one agreement of a district and year that counts; those given up, run out or ended do not (S7)."""
+    aftaler = Aftale.objects.filter(distrikt=distrikt, skoleaar=skoleaar).exclude(tilstand__in=TAELLER_IKKE)
     return aftaler.select_related("distrikt").order_by("-nummer").first()
 
 
@@ -224,6 +247,11 @@ def ledere_af(enheder: Iterable[int]) -> QuerySet[Rolletildeling]:
     return roller.filter(content_object__in=enheder).select_related("user", "content_object", "permission")
 
 
+def svarer_for(enhed: Enhed) -> list[Rolletildeling]:
+    """Who answers for a party today: its leaders, else whoever acts while the post is vacant (decisions 2 and 3)."""
+    return list(ledere_af([enhed.pk])) or list(traeder_til(enhed))
+
+
 def laesbare_aftaler(person: Person) -> QuerySet:
     return Aftale.objects.synlige_for(person, Handling.LAES).values("pk")
 
@@ -235,7 +263,7 @@ def liste(person: Person, skoleaar: int | None = None, tilstand: str = "") -> Qu
         aftaler = aftaler.filter(skoleaar=skoleaar)
     if tilstand:
         aftaler = aftaler.filter(tilstand=tilstand)
-    aftaler = aftaler.select_related("distrikt", "tovholder").prefetch_related(SVAR)
+    aftaler = aftaler.select_related("distrikt", "tovholder").prefetch_related(_svar())
     return aftaler.defer("behov", "behov_html", "retning", "retning_html").order_by(
         "-skoleaar", "distrikt__navn", "-nummer"
     )
@@ -248,10 +276,14 @@ def kan_oprettes(person: Person) -> list[tuple[Skoledistrikt, int]]:
     if not egne:
         return []
     aar = aabne_skoleaar(tid.i_dag())
-    levende = Aftale.objects.filter(distrikt=OuterRef("pk")).exclude(tilstand=Tilstand.ANNULLERET)
+    levende = Aftale.objects.filter(distrikt=OuterRef("pk")).exclude(tilstand__in=TAELLER_IKKE)
     har = {f"har_{et}": Exists(levende.filter(skoleaar=et)) for et in aar}
     distrikter = Skoledistrikt.objects.gaeldende().filter(pk__in=egne).annotate(**har)
     return [(distrikt, et) for distrikt in distrikter for et in aar if not getattr(distrikt, f"har_{et}")]
+
+
+def ansvarlig_for(aftale: Aftale, enhed: Enhed) -> Aktivitet | None:
+    return Aktivitet.objects.filter(delmaal__maal__aftale=aftale, ansvarlige=enhed).first()
 
 
 def omraader_til(maal: StrategiskMaal | None) -> list[Maalomraade]:
@@ -288,26 +320,13 @@ def dokument_til(aftale: Aftale) -> Dokument | None:
     return aftale.dokumenter.defer("pdf").first()
 
 
-def grund_til_annullering(aftale: Aftale) -> str:
-    haendelser = Haendelse.objects.filter(rod_art="aftale", rod_id=aftale.pk, navn="annuller_aftale")
-    return next((til for haendelse in haendelser[:1] for _, _, til in haendelse.aendringer), "")
-
-
-PR_SIDE = 50
-
-
-def historik(aftale: Aftale, foer: int | None = None) -> tuple[list[Linje], int | None]:
-    """What happened to the agreement, newest first, and the number to go on from."""
-    haendelser = Haendelse.objects.filter(rod_art="aftale", rod_id=aftale.pk).order_by("-pk")
-    if foer:
-        haendelser = haendelser.filter(pk__lt=foer)
-    side = list(haendelser[: PR_SIDE + 1])
-    return [_linje(en) for en in side[:PR_SIDE]], side[PR_SIDE - 1].pk if len(side) > PR_SIDE else None
-
-
-def _linje(en: Haendelse) -> Linje:
-    aendringer = [(felt.replace("_", " ").capitalize(), fra, til) for felt, fra, til in en.aendringer]
-    return Linje(tid=en.skete_den, af=en.af_navn, saetning=en.saetning, aendringer=aendringer)
+def godkendt_foer(part: Aftalepart, person: Person) -> Godkendelse | None:
+    """What the party last approved, when it is another text than the present: the person's own if there is one."""
+    if part.godkendelse_id is None:
+        return None
+    alle = part.godkendelser.select_related("indhold").order_by("-pk")
+    seneste = next((en for en in alle if en.af_id == person.pk), alle[0])
+    return None if seneste.indhold_id == part.aftale.indhold_id else seneste
 
 
 def led_aftryk(led: Any) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db.models import OuterRef, Q, Subquery
 
+from aftaler.ledighed import kan_traede_til, ledig
 from aftaler.states import UDKAST
 from samarbejde.permissions import TILLADT, Handling, Relation, Rolle
 from samarbejde.querysets import SynligQuerySet, distrikter_med
@@ -27,6 +28,9 @@ class AftaleQuerySet(SynligQuerySet):
         hvor = Q(distrikt__in=distrikter_med(mine, tilladt))
         if egne := mine.enheder_med(tilladt):
             hvor |= Q(pk__in=parter.filter(enhed__in=egne).values("aftale"))
+        traeder_til = kan_traede_til(mine) if Relation.I_LEDIG_POST in tilladt else None
+        if traeder_til is not None:
+            hvor |= Q(pk__in=parter.filter(Q(ledig()) & traeder_til).values("aftale"))
         if Relation.TOVHOLDER in tilladt:
             hvor |= Q(tovholder__in=mine.enheder_med({Rolle.SKOLELEDER}))
         return hvor
@@ -45,9 +49,9 @@ class AftaleQuerySet(SynligQuerySet):
 
 # A party on the page of its agreement: its unit and its answer.
 PARTSFELTER = (
-    *("aftale", "tilstand", "er_frivillig", "begrundelse", "svar_den", "svar_tekst"),
+    *("aftale", "tilstand", "er_frivillig", "begrundelse", "svar_den", "svar_tekst", "udtraadt_den"),
     *("enhed__navn", "enhed__slug", "enhed__art", "enhed__ejerform", "enhed__gyldig_fra", "enhed__gyldig_til"),
-    *("godkendelse__navn", "godkendelse__titel"),
+    *("enhed__er_kkfo", "godkendelse__navn", "godkendelse__titel", "godkendelse__egenskab", "godkendelse__enhedsnavn"),
 )
 
 
@@ -56,9 +60,16 @@ class AftalepartQuerySet(SynligQuerySet):
         if handling in {Handling.SE_TILSTAND, Handling.LAES}:
             aftaler = self.model._meta.get_field("aftale").related_model.objects
             return Q(aftale__in=aftaler.synlige_for(person, handling))
-        return Q(enhed__in=mine_roller(person).enheder_med(TILLADT[handling]))
+        mine, tilladt = mine_roller(person), TILLADT[handling]
+        hvor = Q(enhed__in=mine.enheder_med(tilladt))
+        traeder_til = kan_traede_til(mine) if Relation.I_LEDIG_POST in tilladt else None
+        return hvor if traeder_til is None else hvor | (Q(ledig()) & traeder_til)
+
+    def med_ledighed(self) -> Self:
+        """Each row says in `ledig` whether nobody leads the unit (`Aftalepart.er_ledig`)."""
+        return self.annotate(ledig=ledig())
 
     def paa_adressen(self, **adresse: Any) -> Self:
         parter = self.filter(aftale__distrikt__slug=adresse["distrikt"], aftale__skoleaar=adresse["aar"])
         parter = parter.filter(enhed__slug=adresse["enhed"]).order_by("-aftale__nummer")
-        return parter.select_related("enhed", "aftale__distrikt", "aftale__tovholder")
+        return parter.select_related("enhed", "aftale__distrikt", "aftale__tovholder").med_ledighed()

@@ -12,6 +12,8 @@ class Tilstand(TextChoices):
     TIL_GODKENDELSE = "til_godkendelse", "til godkendelse"
     INDGAAET = "indgaaet", "indgået"
     ANNULLERET = "annulleret", "annulleret"
+    BORTFALDET = "bortfaldet", "bortfaldet"
+    OPHAEVET = "ophaevet", "ophævet"
 
 
 class Svar(TextChoices):
@@ -19,6 +21,9 @@ class Svar(TextChoices):
     GODKENDT = "godkendt", "godkendt"
     KAN_IKKE = "kan_ikke_godkende_endnu", "kan ikke godkende endnu"
     BORTFALDET = "bortfaldet", "godkendte en tidligere tekst"
+    TRUKKET = "trukket", "har trukket sin godkendelse tilbage"
+    TILTRAADT = "tiltraadt", "tiltrådt senere"
+    UDTRAADT = "udtraadt", "trådt ud"
 
 
 class Overgang(StrEnum):
@@ -27,18 +32,27 @@ class Overgang(StrEnum):
     TRAEK_TILBAGE = "traek_tilbage"
     INDGAA = "indgaa"
     ANNULLER = "annuller"
+    BORTFALD = "bortfald"
+    OPHAEV = "ophaev"
 
 
 class Svarovergang(StrEnum):
     GODKEND = "godkend"
     KAN_IKKE = "kan_ikke"
     BORTFALD = "bortfald"
+    FORTRYD = "fortryd"
+    TILTRAED = "tiltraed"
+    UDTRAED = "udtraed"
     SPOERG_IGEN = "spoerg_igen"
 
 
 # Before the agreement is entered, its text is private to the parties (decision 11).
-UDKAST = frozenset({Tilstand.KLADDE, Tilstand.TIL_GODKENDELSE, Tilstand.ANNULLERET})
+UDKAST = frozenset({Tilstand.KLADDE, Tilstand.TIL_GODKENDELSE, Tilstand.ANNULLERET, Tilstand.BORTFALDET})
 LEVENDE = frozenset({Tilstand.KLADDE, Tilstand.TIL_GODKENDELSE})
+# Those that do not count: the district may start another (S7).
+TAELLER_IKKE = frozenset({Tilstand.ANNULLERET, Tilstand.BORTFALDET, Tilstand.OPHAEVET})
+# Those that a party can still accede to.
+AABNE = frozenset({Tilstand.INDGAAET})
 
 OVERGANGE = {
     Overgang.RET: Kant(
@@ -59,20 +73,34 @@ OVERGANGE = {
         frozenset({Tilstand.TIL_GODKENDELSE}), Tilstand.INDGAAET, "Kun en aftale til godkendelse kan indgås."
     ),
     Overgang.ANNULLER: Kant(LEVENDE, Tilstand.ANNULLERET, "Kun en aftale, der ikke er indgået, kan annulleres."),
+    Overgang.BORTFALD: Kant(LEVENDE, Tilstand.BORTFALDET, "Kun en aftale, der ikke er indgået, kan bortfalde."),
+    Overgang.OPHAEV: Kant(
+        frozenset({Tilstand.INDGAAET}), Tilstand.OPHAEVET, "Kun en aftale, der er indgået, kan ophæves."
+    ),
 }
+
+# Those who have not approved the text that is up for approval.
+MANGLER_SVAR = frozenset({Svar.AFVENTER, Svar.KAN_IKKE, Svar.BORTFALDET, Svar.TRUKKET})
 
 SVAROVERGANGE = {
     Svarovergang.GODKEND: Kant(
-        frozenset({Svar.AFVENTER, Svar.KAN_IKKE, Svar.BORTFALDET}),
+        MANGLER_SVAR,
         Svar.GODKENDT,
         "Parten har allerede godkendt aftalen.",
     ),
     Svarovergang.KAN_IKKE: Kant(
-        frozenset({Svar.AFVENTER, Svar.KAN_IKKE, Svar.BORTFALDET}),
+        MANGLER_SVAR,
         Svar.KAN_IKKE,
         "Parten har allerede godkendt aftalen.",
     ),
     Svarovergang.BORTFALD: Kant(frozenset({Svar.GODKENDT}), Svar.BORTFALDET, "Kun en godkendelse kan bortfalde."),
+    Svarovergang.FORTRYD: Kant(
+        frozenset({Svar.GODKENDT}), Svar.TRUKKET, "Parten har ikke godkendt, så der er intet at trække tilbage."
+    ),
+    Svarovergang.TILTRAED: Kant(MANGLER_SVAR, Svar.TILTRAADT, "Parten er allerede med i aftalen."),
+    Svarovergang.UDTRAED: Kant(
+        MANGLER_SVAR | {Svar.GODKENDT, Svar.TILTRAADT}, Svar.UDTRAADT, "Parten er allerede trådt ud."
+    ),
     Svarovergang.SPOERG_IGEN: Kant(
         frozenset({Svar.KAN_IKKE}), Svar.AFVENTER, "Kun en part, der ikke kunne godkende, bliver spurgt igen."
     ),

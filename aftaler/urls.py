@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from aftaler.actions import AFSNIT
-from aftaler.views import aftale, dokument, liste, parter, skrivning, sletning, svar
+from aftaler.views import aftale, dokument, liste, parter, senere, skrivning, sletning, svar
 
 
 class Skoleaar:
@@ -46,12 +46,18 @@ AFTALE = [
     path("parter/", parter.vaelg_parter, name="vaelg_parter"),
     path("parter/<slug:enhed>/godkend/", svar.godkend, name="godkend"),
     path("parter/<slug:enhed>/kan-ikke-godkende/", svar.kan_ikke_godkende, name="kan_ikke_godkende"),
+    path("parter/<slug:enhed>/fortryd-godkendelse/", svar.fortryd_godkendelse, name="fortryd_godkendelse"),
     path("afsnit/<afsnit:afsnit>/", skrivning.skriv_afsnit, name="skriv_afsnit"),
     path("maal/nyt/", skrivning.nyt_maal, name="nyt_maal"),
     path("maal/<uuid:maal>/", skrivning.skriv_maal, name="skriv_maal"),
     path("maal/<uuid:maal>/slet/", sletning.slet_maal, name="slet_maal"),
     path("maal/<uuid:maal>/delmaal/", include(DELMAAL)),
     path("send-til-godkendelse/", svar.send_til_godkendelse, name="send_til_godkendelse"),
+    path("indgaa-uden-svar/", senere.indgaa_uden_svar, name="indgaa_uden_svar"),
+    path("parter/<slug:enhed>/tiltraed/", senere.tiltraed, name="tiltraed"),
+    path("optag-part/", senere.optag_part, name="optag_part"),
+    path("lad-udtraede/", senere.lad_udtraede, name="lad_udtraede"),
+    path("ophaev/", senere.ophaev_aftale, name="ophaev_aftale"),
     path("traek-tilbage/", svar.traek_tilbage, name="traek_tilbage"),
     path("annuller/", svar.annuller_aftale, name="annuller_aftale"),
     path("historik/", aftale.historik, name="aftale_historik"),

@@ -293,14 +293,44 @@ REGLER: dict[Handling, Regel] = {
     ),
     Handling.GODKEND: Regel(
         "Godkende for en part",
-        "En part godkendes af partens egen leder og af ingen andre.",
+        "En part godkendes af partens egen leder; er posten ledig, af klyngelederen, og for en KKFO af skolelederen.",
         MODEL + "Indledning",
         "Skole og institutioner indgår hvert år en samarbejdsaftale om Stærkt samarbejde …",
     ),
     Handling.KAN_IKKE_GODKENDE: Regel(
         "Svare «Kan ikke godkende endnu»",
-        "Kun partens egen leder kan svare, at parten ikke kan godkende endnu.",
+        "Kun den, der kan godkende for parten, kan svare, at parten ikke kan godkende endnu.",
         MODEL + "Indledning",
         "Skole og institutioner indgår hvert år en samarbejdsaftale om Stærkt samarbejde …",
+    ),
+    Handling.FORTRYD_GODKENDELSE: Regel(
+        "Trække sin godkendelse tilbage",
+        "En godkendelse kan trækkes tilbage af den, der svarer for parten, indtil aftalen er indgået.",
+        PRAKSIS + "man kan fortryde, indtil alle har godkendt",
+    ),
+    Handling.INDGAA_UDEN_SVAR: Regel(
+        "Indgå aftalen uden en part, der ikke har svaret",
+        "Når fristen er gået, kan tovholderen indgå aftalen uden en part, der ikke har svaret; pladsen står åben.",
+        PRAKSIS + "en tavs part holder ikke de andre tilbage",
+    ),
+    Handling.TILTRAED: Regel(
+        "Tiltræde en indgået aftale",
+        "En part, der ikke nåede at godkende, tiltrædes af den, der kan godkende for parten.",
+        PRAKSIS + "en part kan komme med senere til den samme tekst",
+    ),
+    Handling.OPTAG_PART: Regel(
+        "Optage en part, efter at teksten er låst",
+        "En part, der kommer til sent, optages af tovholderen; de andre skal ikke godkende igen.",
+        PRAKSIS + "skolelederen er tovholder",
+    ),
+    Handling.LAD_UDTRAEDE: Regel(
+        "Skrive, at en part er trådt ud",
+        "Træder en part ud, fx fordi den lukker, skrives det på aftalen af tovholderen med dato og grund.",
+        PRAKSIS + "skolelederen er tovholder",
+    ),
+    Handling.OPHAEV_AFTALE: Regel(
+        "Ophæve en indgået aftale",
+        "Kun tovholderen kan ophæve en indgået aftale, og kun med en grund, som alle parter kan læse.",
+        PRAKSIS + "skolelederen er tovholder",
     ),
 }

@@ -1,12 +1,9 @@
 """Every change of an agreement, by what it is about."""
 
-from aftaler.actions.godkendelse import (
-    annuller_aftale,
-    godkend,
-    kan_ikke_godkende,
-    send_til_godkendelse,
-    traek_tilbage,
-)
+from aftaler.actions.afsendelse import annuller_aftale, send_til_godkendelse, traek_tilbage
+from aftaler.actions.godkendelse import fortryd_godkendelse, godkend, kan_ikke_godkende
+from aftaler.actions.ophoer import ophaev_aftale
+from aftaler.actions.optagelse import optag_part
 from aftaler.actions.parter import FindesAlleredeError, Partsvalg, opret_aftale, vaelg_parter
 from aftaler.actions.skrivning import (
     AFSNIT,
@@ -17,6 +14,8 @@ from aftaler.actions.skrivning import (
     skriv_maal,
     slet_led,
 )
+from aftaler.actions.tiltraedelse import indgaa_uden_svar, tiltraed
+from aftaler.actions.udtraeden import lad_udtraede
 
 __all__ = [
     "AFSNIT",
@@ -24,15 +23,21 @@ __all__ = [
     "KonfliktError",
     "Partsvalg",
     "annuller_aftale",
+    "fortryd_godkendelse",
     "godkend",
+    "indgaa_uden_svar",
     "kan_ikke_godkende",
+    "lad_udtraede",
+    "ophaev_aftale",
     "opret_aftale",
+    "optag_part",
     "send_til_godkendelse",
     "skriv_afsnit",
     "skriv_aktivitet",
     "skriv_delmaal",
     "skriv_maal",
     "slet_led",
+    "tiltraed",
     "traek_tilbage",
     "vaelg_parter",
 ]

@@ -7,8 +7,8 @@ from django.db.models import Max
 
 from aftaler.aarshjul import aabne_skoleaar
 from aftaler.actions.laas import laas
-from aftaler.models import Aftale, Aftalepart, Aktivitet
-from aftaler.queries import PARTSARTER, ledere_af, levende_aftale
+from aftaler.models import Aftale, Aftalepart
+from aftaler.queries import PARTSARTER, ansvarlig_for, ledere_af, levende_aftale
 from aftaler.states import Overgang
 from samarbejde import tid
 from samarbejde.formater import opremsning
@@ -109,18 +109,22 @@ def _tjek_valg(aftale: Aftale, valgte: dict[int, Partsvalg]) -> None:
         raise ValidationError({"parter": f"En aftale kan højst have {FLEST_PARTER} parter."})
     i_distriktet = set(aftale.distrikt.tilknytninger.gaeldende().values_list("enhed_id", flat=True))
     for pk, ting in valgte.items():
-        enhed = ting.enhed
-        if enhed.art not in PARTSARTER or not enhed.gaelder():
-            raise ValidationError({"parter": f"{enhed} kan ikke være part: det kan kun åbne skoler og institutioner."})
-        if pk not in i_distriktet and enhed.art == Enhed.Art.SKOLE:
-            raise ValidationError({"parter": f"{enhed} hører ikke til distriktet og kan derfor ikke være part."})
-        if pk not in i_distriktet and not ting.begrundelse:
-            raise ValidationError({"parter": f"Skriv, hvorfor {enhed} er part uden at høre til distriktet."})
+        kraev_mulig_part(ting, pk in i_distriktet)
+
+
+def kraev_mulig_part(valg: Partsvalg, i_distriktet: bool) -> None:
+    """S8: an open school of the district or an institution, and a reason for one without a link to the district."""
+    enhed = valg.enhed
+    if enhed.art not in PARTSARTER or not enhed.gaelder():
+        raise ValidationError({"parter": f"{enhed} kan ikke være part: det kan kun åbne skoler og institutioner."})
+    if not i_distriktet and enhed.art == Enhed.Art.SKOLE:
+        raise ValidationError({"parter": f"{enhed} hører ikke til distriktet og kan derfor ikke være part."})
+    if not i_distriktet and not valg.begrundelse:
+        raise ValidationError({"parter": f"Skriv, hvorfor {enhed} er part uden at høre til distriktet."})
 
 
 def _fjern_part(aftale: Aftale, part: Aftalepart) -> None:
-    optaget = Aktivitet.objects.filter(delmaal__maal__aftale=aftale, ansvarlige=part.enhed_id).first()
-    if optaget:
+    if optaget := ansvarlig_for(aftale, part.enhed):
         besked = f"{part.enhed} er ansvarlig for aktiviteten «{optaget}». Vælg en anden ansvarlig, før parten tages ud."
         raise ValidationError({"parter": besked})
     if part.godkendelser.exists():

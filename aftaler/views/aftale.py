@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from aftaler import historik as fra_sporet
 from aftaler import queries
 from aftaler.aarshjul import aarshjul
 from aftaler.models import Aftale
-from aftaler.states import Tilstand
 from aftaler.views import overblik
 from aftaler.views.liste import FARVER
 from aftaler.views.side import vis
@@ -52,8 +52,12 @@ def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
         "handlinger": overblik.handlinger(aftale, person),
         "ret": rod if overblik.kan_rette(aftale, person) else "",
         "kan_vaelge_parter": overblik.kan_vaelge_parter(aftale, person),
+        "kan_fortrydes": overblik.kan_fortrydes(aftale, person),
+        "kan_lade_udtraede": overblik.kan_lade_udtraede(aftale, person),
+        "kan_optage": overblik.kan_optage(aftale, person),
+        "kan_ophaeves": overblik.kan_ophaeves(aftale, person),
         "kan_annulleres": overblik.kan_annulleres(aftale, person),
-        "grund": queries.grund_til_annullering(aftale) if aftale.tilstand == Tilstand.ANNULLERET else "",
+        "grund": fra_sporet.grund_til_slut(aftale),
     }
 
 
@@ -62,5 +66,5 @@ def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
 def historik(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     """Who changed what and when, newest first."""
     foer = heltal(request.GET.get("foer"))
-    linjer, videre_fra = queries.historik(aftale, foer)
+    linjer, videre_fra = fra_sporet.historik(aftale, foer)
     return vis(request, "historik", aftale, "Historik", haendelser=linjer, videre_fra=videre_fra, foer=foer)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from aftaler.aarshjul import aabne_skoleaar
 from aftaler.models import Aftale
-from aftaler.states import Tilstand
+from aftaler.states import TAELLER_IKKE, Tilstand
 from aftaler.views.liste import FARVER
 from samarbejde import tid
 from samarbejde.forespoergsel import hent
@@ -109,8 +109,8 @@ def _uden_aftale(distrikt: Skoledistrikt, aar: int, person: Person) -> Figurstat
 
 
 def _levende(aftaler: Any, aar: list[int]) -> Any:
-    """Annulled ones do not count (S7); a newer version comes last, and wins."""
-    levende = aftaler.filter(skoleaar__in=aar).exclude(tilstand=Tilstand.ANNULLERET)
+    """Those that are over do not count (S7); a newer version comes last, and wins."""
+    levende = aftaler.filter(skoleaar__in=aar).exclude(tilstand__in=TAELLER_IKKE)
     return levende.only("skoleaar", "distrikt", "tilstand").order_by("nummer")
 
 

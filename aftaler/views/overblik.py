@@ -8,20 +8,29 @@ from django.utils.safestring import mark_safe
 from aftaler import queries
 from aftaler.heletekst import fyld_indhold
 from aftaler.models import Aftale, Aftalepart, Aktivitet
-from aftaler.states import Overgang, Svar, Tilstand
+from aftaler.pladser import aabne_pladser, er_i_kraft, hindring
+from aftaler.states import LEVENDE, MANGLER_SVAR, Overgang, Svar, Svarovergang, Tilstand
+from samarbejde import tid
 from samarbejde.formater import dato_kort, dato_uden_ugedag
-from samarbejde.models import Person
+from samarbejde.models import Enhed, Person
 from samarbejde.permissions import Handling, maa
 from samarbejde.tilstande import kan
 
-SVARFARVER = {Svar.GODKENDT: "success", Svar.KAN_IKKE: "warning", Svar.BORTFALDET: "warning"}
+SVARFARVER = {
+    Svar.GODKENDT: "success",
+    Svar.TILTRAADT: "success",
+    Svar.KAN_IKKE: "warning",
+    Svar.BORTFALDET: "warning",
+    Svar.TRUKKET: "warning",
+}
 
 
 # --- the parties -------------------------------------------------------------------------------------------------
 
 
 def parter(aftale: Aftale, med_svar: bool) -> list[dict[str, Any]]:
-    return [_part(part, med_svar) for part in aftale.parterne]
+    aabne = {part.pk for part in aabne_pladser(aftale)}
+    return [_part(part, med_svar, part.pk in aabne) for part in aftale.parterne]
 
 
 def har_svar(aftale: Aftale) -> bool:
@@ -31,16 +40,16 @@ def har_svar(aftale: Aftale) -> bool:
     return aftale.tilstand != Tilstand.ANNULLERET
 
 
-def _part(part: Aftalepart, med_svar: bool) -> dict[str, Any]:
+def _part(part: Aftalepart, med_svar: bool, er_aaben: bool) -> dict[str, Any]:
     enhed = part.enhed
     om = [enhed.get_art_display(), "frivillig part" if part.er_frivillig else "", part.begrundelse if med_svar else ""]
     raekke = {"navn": enhed.navn, "slug": enhed.slug, "om": ", ".join(filter(None, om))}
     if med_svar:
         raekke |= {
-            "svar": part.get_tilstand_display(),
+            "svar": f"{part.get_tilstand_display()}, pladsen står åben" if er_aaben else part.get_tilstand_display(),
             "farve": SVARFARVER.get(part.tilstand, "neutral"),
             "af": _svar_af(part),
-            "grund": part.svar_tekst if part.tilstand == Svar.KAN_IKKE else "",
+            "grund": part.svar_tekst if part.tilstand in {Svar.KAN_IKKE, Svar.UDTRAADT} else "",
         }
     return raekke
 
@@ -49,10 +58,12 @@ def _svar_af(part: Aftalepart) -> str:
     """As signed: the name and title of that moment (S17)."""
     if part.svar_den is None:
         return ""
+    if part.tilstand == Svar.UDTRAADT:
+        return dato_uden_ugedag(part.udtraadt_den)
     hvornaar = dato_uden_ugedag(part.svar_den)
-    if part.tilstand == Svar.GODKENDT:
-        return f"{part.godkendelse.navn}, {part.godkendelse.titel}, {hvornaar}"
-    return hvornaar if part.tilstand == Svar.KAN_IKKE else ""
+    if part.tilstand in {Svar.GODKENDT, Svar.TILTRAADT}:
+        return f"{part.godkendelse.underskrift}, {hvornaar}"
+    return hvornaar if part.tilstand in {Svar.KAN_IKKE, Svar.TRUKKET} else ""
 
 
 # --- the text ----------------------------------------------------------------------------------------------------
@@ -119,22 +130,69 @@ def kan_annulleres(aftale: Aftale, person: Person) -> bool:
     return kan(aftale, Overgang.ANNULLER) and maa(person, Handling.ANNULLER_AFTALE, aftale)
 
 
+def kan_ophaeves(aftale: Aftale, person: Person) -> bool:
+    return er_i_kraft(aftale, tid.i_dag()) and maa(person, Handling.OPHAEV_AFTALE, aftale)
+
+
+def kan_optage(aftale: Aftale, person: Person) -> bool:
+    aktuel = aftale.tilstand == Tilstand.TIL_GODKENDELSE or er_i_kraft(aftale, tid.i_dag())
+    return aktuel and maa(person, Handling.OPTAG_PART, aftale)
+
+
+def kan_lade_udtraede(aftale: Aftale, person: Person) -> bool:
+    aktuel = aftale.tilstand in LEVENDE or er_i_kraft(aftale, tid.i_dag())
+    return aktuel and maa(person, Handling.LAD_UDTRAEDE, aftale)
+
+
 def handlinger(aftale: Aftale, person: Person) -> list[dict[str, str]]:
     """My own next step first; the first is the prominent one."""
     rod = aftale.get_absolute_url()
     if aftale.tilstand == Tilstand.TIL_GODKENDELSE:
-        svar = [
-            {"navn": f"Godkend for {part.enhed.navn}", "adresse": f"{rod}parter/{part.enhed.slug}/godkend/"}
-            for part in aftale.parterne
-            if part.tilstand != Svar.GODKENDT and maa(person, Handling.GODKEND, part)
-        ]
-        traek = {"navn": "Træk tilbage til kladde", "adresse": f"{rod}traek-tilbage/", "slags": "secondary"}
-        return [*svar, *([traek] if maa(person, Handling.TRAEK_TILBAGE, aftale) else [])]
+        return _i_godkendelse(aftale, person, rod)
+    if er_i_kraft(aftale, tid.i_dag()):
+        return _aabne(aftale, person, rod)
     mangler = queries.mangler(aftale) if kan_rette(aftale, person) else []
     videre = [{"navn": "Skriv det næste, der mangler", "adresse": mangler[0].adresse}] if mangler else []
     if kan(aftale, Overgang.SEND) and maa(person, Handling.SEND_TIL_GODKENDELSE, aftale):
         videre.append({"navn": "Gennemse og send til godkendelse", "adresse": f"{rod}send-til-godkendelse/"})
     return videre
+
+
+def _i_godkendelse(aftale: Aftale, person: Person, rod: str) -> list[dict[str, str]]:
+    svar = [
+        {"navn": f"{_godkend(part)} for {part.enhed.navn}", "adresse": f"{rod}parter/{part.enhed.slug}/godkend/"}
+        for part in aftale.parterne
+        if part.tilstand in MANGLER_SVAR and maa(person, Handling.GODKEND, part)
+    ]
+    traek = {"navn": "Træk tilbage til kladde", "adresse": f"{rod}traek-tilbage/", "slags": "secondary"}
+    return [*svar, *_uden_svar(aftale, person), *([traek] if maa(person, Handling.TRAEK_TILBAGE, aftale) else [])]
+
+
+def _aabne(aftale: Aftale, person: Person, rod: str) -> list[dict[str, str]]:
+    return [
+        {"navn": f"Tiltræd for {part.enhed.navn}", "adresse": f"{rod}parter/{part.enhed.slug}/tiltraed/"}
+        for part in aabne_pladser(aftale)
+        if maa(person, Handling.TILTRAED, part)
+    ]
+
+
+def _uden_svar(aftale: Aftale, person: Person) -> list[dict[str, str]]:
+    if hindring(aftale, tid.i_dag()) or not maa(person, Handling.INDGAA_UDEN_SVAR, aftale):
+        return []
+    adresse = f"{aftale.get_absolute_url()}indgaa-uden-svar/"
+    return [{"navn": "Indgå uden dem, der ikke har svaret", "adresse": adresse, "slags": "secondary"}]
+
+
+def _godkend(part: Aftalepart) -> str:
+    return "Se forskellen, og godkend" if part.tilstand == Svar.BORTFALDET else "Godkend"
+
+
+def kan_fortrydes(aftale: Aftale, person: Person) -> list[Enhed]:
+    """The parties whose approval is the person's to take back, until the agreement is entered."""
+    if aftale.tilstand not in LEVENDE:
+        return []
+    godkendte = (part for part in aftale.parterne if kan(part, Svarovergang.FORTRYD))
+    return [part.enhed for part in godkendte if maa(person, Handling.FORTRYD_GODKENDELSE, part)]
 
 
 def trin(aftale: Aftale, person: Person) -> list[dict[str, Any]]:
@@ -143,7 +201,8 @@ def trin(aftale: Aftale, person: Person) -> list[dict[str, Any]]:
         return _trin_i_kladde(aftale, person)
     if aftale.tilstand == Tilstand.TIL_GODKENDELSE:
         godkendt = sum(part.tilstand == Svar.GODKENDT for part in aftale.parterne)
-        note = f"{godkendt} af {len(aftale.parterne)} har godkendt"
+        alle = sum(part.tilstand != Svar.UDTRAADT for part in aftale.parterne)
+        note = f"{godkendt} af {alle} har godkendt"
         return [*(_trin(navn, "faerdig") for navn in TRIN[:4]), _trin(TRIN[4], "her", note, "#parter")]
     return []
 

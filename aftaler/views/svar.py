@@ -7,15 +7,17 @@ where a reason was typed does the page come back with it.
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from aftaler import actions, queries
+from aftaler.aendringer import aendringer
 from aftaler.forms import GrundForm
 from aftaler.models import Aftale, Aftalepart
-from aftaler.states import Overgang, Svar, Svarovergang, Tilstand
+from aftaler.states import LEVENDE, Overgang, Svar, Svarovergang, Tilstand
 from aftaler.views import overblik
 from aftaler.views.side import behold_teksten, indsendt, kan_ikke, vis
 from samarbejde.adgang import kraever
@@ -23,6 +25,7 @@ from samarbejde.permissions import Handling
 from samarbejde.tilstande import IkkeMuligtError, kan
 
 SENDT = "Aftalen er sendt til godkendelse. Parternes ledere får besked."
+SVARET = "Dit svar er gemt, og aftalen er opdateret."
 INDGAAET = "Alle parter har godkendt. Aftalen er indgået."
 
 
@@ -63,20 +66,23 @@ def annuller_aftale(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     def annuller(grund: str, **_: Any) -> None:
         actions.annuller_aftale(aftale=aftale, af=request.user, grund=grund)
 
-    svar = kan_ikke(request, aftale, Overgang.ANNULLER) or _gem_grund(request, aftale, form, annuller)
-    return svar or vis(request, "annuller", aftale, "Annullér aftalen", status=_status(form), form=form)
+    svar = kan_ikke(request, aftale, Overgang.ANNULLER) or gem_grund(request, aftale, form, annuller)
+    return svar or vis(request, "annuller", aftale, "Annullér aftalen", status=statuskode(form), form=form)
 
 
 # --- one party's answer ------------------------------------------------------------------------------------------
 
 
 @kraever(Handling.GODKEND, Aftalepart)
+@reauthentication_required(allow_get=True)
 def godkend(request: HttpRequest, part: Aftalepart) -> HttpResponse:
-    """The whole text that is approved, its imprint, and one button."""
+    """The whole text that is approved and one button; whoever approved an earlier text meets the difference. The
+    password is asked for again before anything is stored (S17).
+    """
     aftale = part.aftale
     if request.method != "POST":
         return _kan_ikke_svare(request, part) or _godkendside(request, part)
-    if not _har_selv_godkendt(request, part):
+    if not har_selv_svaret(request, part, Svar.GODKENDT):
         actions.godkend(part=part, af=request.user, aftryk=request.POST.get("aftryk", ""))
     aftale.refresh_from_db(fields=["tilstand"])
     besked = INDGAAET if aftale.tilstand == Tilstand.INDGAAET else f"Du har godkendt aftalen for {part.enhed}."
@@ -84,15 +90,36 @@ def godkend(request: HttpRequest, part: Aftalepart) -> HttpResponse:
     return redirect(aftale)
 
 
-def _har_selv_godkendt(request: HttpRequest, part: Aftalepart) -> bool:
+def har_selv_svaret(request: HttpRequest, part: Aftalepart, svar: Svar) -> bool:
     """The same press twice: the first one counts."""
-    er_godkendt = part.tilstand == Svar.GODKENDT and part.godkendelse is not None
-    return er_godkendt and part.godkendelse.af_id == request.user.pk
+    er_givet = part.tilstand == svar and part.godkendelse is not None
+    return er_givet and part.godkendelse.af_id == request.user.pk
 
 
 def _godkendside(request: HttpRequest, part: Aftalepart) -> HttpResponse:
+    aftale, foer = part.aftale, queries.godkendt_foer(part, request.user)
+    indhold: dict[str, Any] = {
+        "part": part,
+        "paa_vegne_af": part.kan_traedes_til_af(request.user),
+        "foer": foer,
+        "min": foer is not None and foer.af_id == request.user.pk,
+        "aendringer": aendringer(foer.indhold, aftale.indhold) if foer else [],
+    }
+    return vis(request, "godkend", overblik.med_tekst(aftale), f"Godkend for {part.enhed}", **indhold)
+
+
+@kraever(Handling.FORTRYD_GODKENDELSE, Aftalepart)
+def fortryd_godkendelse(request: HttpRequest, part: Aftalepart) -> HttpResponse:
+    """One's own regret, until the agreement is entered; the party can approve again."""
     aftale = part.aftale
-    return vis(request, "godkend", overblik.med_tekst(aftale), f"Godkend for {part.enhed}", part=part)
+    if request.method != "POST":
+        if aftale.tilstand in LEVENDE and kan(part, Svarovergang.FORTRYD):
+            return vis(request, "fortryd_godkendelse", aftale, f"Træk godkendelsen tilbage for {part.enhed}", part=part)
+        messages.info(request, "Der er ingen godkendelse, som kan trækkes tilbage nu.")
+        return redirect(aftale)
+    actions.fortryd_godkendelse(part=part, af=request.user)
+    messages.success(request, f"Godkendelsen for {part.enhed} er trukket tilbage. Tovholderen får besked.")
+    return redirect(aftale)
 
 
 @behold_teksten
@@ -107,10 +134,10 @@ def kan_ikke_godkende(request: HttpRequest, part: Aftalepart) -> HttpResponse:
     def svar_nej(grund: str, aftryk: str) -> None:
         actions.kan_ikke_godkende(part=part, af=request.user, aftryk=aftryk, grund=grund)
 
-    svar = _kan_ikke_svare(request, part) or _gem_grund(request, part.aftale, form, svar_nej)
+    svar = _kan_ikke_svare(request, part) or gem_grund(request, part.aftale, form, svar_nej)
     overskrift = "Kan ikke godkende endnu"
     return svar or vis(
-        request, "kan_ikke_godkende", part.aftale, overskrift, status=_status(form), form=form, part=part
+        request, "kan_ikke_godkende", part.aftale, overskrift, status=statuskode(form), form=form, part=part
     )
 
 
@@ -124,8 +151,8 @@ def _kan_ikke_svare(request: HttpRequest, part: Aftalepart) -> HttpResponseRedir
     return redirect(part.aftale)
 
 
-def _gem_grund(
-    request: HttpRequest, aftale: Aftale, form: GrundForm, handling: Callable[..., None]
+def gem_grund(
+    request: HttpRequest, aftale: Aftale, form: GrundForm, handling: Callable[..., None], besked: str = SVARET
 ) -> HttpResponseRedirect | None:
     """Do it and go to the agreement; None when the form must be shown, also with what the state refused."""
     if not form.is_valid():
@@ -135,9 +162,9 @@ def _gem_grund(
     except IkkeMuligtError as fejl:
         form.add_error(None, str(fejl))
         return None
-    messages.success(request, "Dit svar er gemt, og aftalen er opdateret.")
+    messages.success(request, besked)
     return redirect(aftale)
 
 
-def _status(form: GrundForm) -> int:
+def statuskode(form: GrundForm) -> int:
     return 409 if form.non_field_errors() else 200

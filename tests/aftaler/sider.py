@@ -4,14 +4,22 @@ import re
 from html import unescape
 from uuid import uuid4
 
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from django.http import HttpRequest
 from django.test import Client
 
 from aftaler.models import Aktivitet, Delmaal, StrategiskMaal
 
 
-def logget_ind(hvem):
+def logget_ind(hvem, bekraeftet=True):
+    """Logged in, and as after the password was typed again a moment ago (S17)."""
     klient = Client()
     klient.force_login(hvem)
+    if bekraeftet:
+        request = HttpRequest()
+        request.session, request.user = klient.session, hvem
+        reauthenticate_by_password(request)
+        request.session.save()
     return klient
 
 

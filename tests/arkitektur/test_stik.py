@@ -38,6 +38,8 @@ PLUGS = {
         "overdragelser",
         "ressourcepersoner",
         "dokumenter",
+        "gamle_kladder",
+        "aftalesvar",
         "anmodninger",
         "forberedelse",
         "indkaldelser",

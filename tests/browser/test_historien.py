@@ -38,6 +38,12 @@ def skriv(side, **felter):
     expect(side.get_by_role("status").or_(side.locator(".alert-success")).first).to_be_visible()
 
 
+def bekraeft(side):
+    """The password once more, before the approval is stored (S17)."""
+    side.get_by_label("Adgangskode").fill(ADGANGSKODE)
+    side.get_by_role("button", name="Bekræft").click()
+
+
 def test_s7_s17_fra_login_til_pdf_som_fire_ledere(v, log_ind, live_server, axe, skaermbillede):
     aar = aabne_skoleaar(tid.i_dag())[0]
     aftale = f"{live_server.url}/aftaler/{v.distrikt.slug}/{aar}/"
@@ -76,6 +82,7 @@ def test_s7_s17_fra_login_til_pdf_som_fire_ledere(v, log_ind, live_server, axe, 
         axe(side)
         skaermbillede(side, f"historien-3-godkend-{enhed.slug}")
         side.get_by_role("button", name=f"Godkend for {enhed.navn}").click()
+        bekraeft(side)
         expect(side).to_have_url(aftale)
 
     expect(skoleleder.get_by_text("indgået").first).to_be_hidden()  # the page from before

@@ -231,7 +231,9 @@ def test_svarene(besoeg, v):
     dorte.skriv(grund="Vi mangler et mål.")
     dorte.aabn(f"{part}godkend/")
     actions.traek_tilbage(aftale=byg.frisk(aftale), af=v.skoleleder)
-    dorte.tryk(f"Godkend for {v.boernehus.navn}", "409", status=409)
+    dorte.tryk(f"Godkend for {v.boernehus.navn}", "bekraeft-adgangskoden")
+    dorte.skriv(password=ADGANGSKODE)
+    dorte.tryk("Bekræft", "409", status=409)
 
 
 def test_pdf_foer_den_er_klar(besoeg, v):

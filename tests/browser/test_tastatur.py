@@ -178,6 +178,8 @@ def test_uden_javascript_fra_login_til_godkendelse(ny_side, v, live_server):
     assert Besked.objects.filter(til=v.paedagogiskleder).exists()
     side.get_by_role("link", name=f"Godkend for {v.skole.navn}").click()
     side.get_by_role("button", name=f"Godkend for {v.skole.navn}").click()
+    side.get_by_label("Adgangskode").fill(ADGANGSKODE)
+    side.get_by_role("button", name="Bekræft").click()
     expect(side.locator(".alert-success")).to_contain_text("Du har godkendt")
     side.get_by_role("button", name="Log ud").click()
     expect(side.get_by_role("heading", level=1)).to_have_text("Log ind")

@@ -213,6 +213,12 @@ ADRESSER = {
     "annuller_aftale": (Handling.ANNULLER_AFTALE, i_kladden()),
     "godkend": (Handling.GODKEND, for_kkfo),
     "kan_ikke_godkende": (Handling.KAN_IKKE_GODKENDE, for_kkfo),
+    "fortryd_godkendelse": (Handling.FORTRYD_GODKENDELSE, for_kkfo),
+    "indgaa_uden_svar": (Handling.INDGAA_UDEN_SVAR, i_den_sendte()),
+    "tiltraed": (Handling.TILTRAED, for_kkfo),
+    "ophaev_aftale": (Handling.OPHAEV_AFTALE, lambda t: {"distrikt": t.v.distrikt.slug, "aar": t.indgaaet.skoleaar}),
+    "optag_part": (Handling.OPTAG_PART, i_den_sendte()),
+    "lad_udtraede": (Handling.LAD_UDTRAEDE, i_den_sendte()),
 }
 
 

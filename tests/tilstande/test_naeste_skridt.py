@@ -54,11 +54,15 @@ def kan_ikke(aftale, v, hvem, hvor):
     actions.kan_ikke_godkende(part=byg.part(aftale, hvor), af=hvem, aftryk=aftryk, grund="Vi mangler et mål.")
 
 
+def fortryd(aftale, v, hvem, hvor):
+    actions.fortryd_godkendelse(part=byg.part(aftale, hvor), af=hvem)
+
+
 def annuller(aftale, v, hvem, hvor):
     actions.annuller_aftale(aftale=aftale, af=hvem, grund="Forkert år.")
 
 
-MULIGHEDER = (ret_tekst, send, traek_tilbage, godkend, godkend_gammelt, kan_ikke, annuller)
+MULIGHEDER = (ret_tekst, send, traek_tilbage, godkend, godkend_gammelt, kan_ikke, fortryd, annuller)
 TRIN = st.tuples(
     st.sampled_from([*MULIGHEDER[:-1], *MULIGHEDER[:-1], annuller]), st.sampled_from(FOLK), st.sampled_from(ENHEDER)
 )

@@ -18,6 +18,8 @@ AFTALE = {
     ("til_godkendelse", "traek_tilbage"): "kladde",
     ("til_godkendelse", "indgaa"): "indgaaet",
     ("til_godkendelse", "annuller"): "annulleret",
+    **{(fra, "bortfald"): "bortfaldet" for fra in ("kladde", "til_godkendelse")},
+    ("indgaaet", "ophaev"): "ophaevet",
 }
 SVAR = {
     ("afventer", "godkend"): "godkendt",
@@ -28,6 +30,14 @@ SVAR = {
     ("godkendt", "bortfald"): "bortfaldet",
     ("bortfaldet", "godkend"): "godkendt",
     ("bortfaldet", "kan_ikke"): "kan_ikke_godkende_endnu",
+    ("godkendt", "fortryd"): "trukket",
+    **{
+        (fra, "udtraed"): "udtraadt"
+        for fra in ("afventer", "kan_ikke_godkende_endnu", "bortfaldet", "trukket", "godkendt", "tiltraadt")
+    },
+    **{(fra, "tiltraed"): "tiltraadt" for fra in ("afventer", "kan_ikke_godkende_endnu", "bortfaldet", "trukket")},
+    ("trukket", "godkend"): "godkendt",
+    ("trukket", "kan_ikke"): "kan_ikke_godkende_endnu",
 }
 U = ("modtaget", "henvist", "forelagt_skoleleder")
 ANMODNING = {
@@ -172,7 +182,7 @@ def test_every_state_can_be_reached(model, tilstande, overgange, facit):
 
 def test_the_end_states_are_these():
     uden_vej_ud = {tilstand.value for tilstand in Tilstand} - {fra for fra, _ in AFTALE}
-    assert uden_vej_ud == {"indgaaet", "annulleret"}
+    assert uden_vej_ud == {"annulleret", "bortfaldet", "ophaevet"}
 
 
 @pytest.mark.parametrize(
@@ -203,6 +213,6 @@ def test_which_states_of_meetings_belong_together():
 
 
 def test_which_states_are_private_and_which_are_alive():
-    """Decision 11: private until it is entered, also when it was annulled."""
-    assert {tilstand.value for tilstand in UDKAST} == {"kladde", "til_godkendelse", "annulleret"}
+    """Decision 11: private until it is entered, also when it was annulled or ran out of time."""
+    assert {tilstand.value for tilstand in UDKAST} == {"kladde", "til_godkendelse", "annulleret", "bortfaldet"}
     assert {tilstand.value for tilstand in LEVENDE} == {"kladde", "til_godkendelse"}

@@ -1,0 +1,122 @@
+"""A party that leaves (S8, case 28): a date, a reason, its history kept, and the others never asked again."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+
+from aftaler import actions
+from aftaler.models import Dokument, StrategiskMaal
+from aftaler.pdf import data_til
+from aftaler.states import Svar, Tilstand
+from samarbejde import tid
+from samarbejde.models import Besked
+from samarbejde.organisation import luk_enhed
+from samarbejde.permissions import IkkeTilladtError
+from samarbejde.tilstande import IkkeMuligtError
+from tests.aftaler import byg
+from tests.aftaler.sider import logget_ind, rod, tekst
+from tests.fabrik import verden
+
+pytestmark = pytest.mark.django_db
+GRUND = "Børnehuset er lukket."
+
+
+@pytest.fixture
+def v():
+    return verden()
+
+
+def ud(aftale, v, enhed=None, af=None, dato=None):
+    return actions.lad_udtraede(
+        aftale=aftale, af=af or v.skoleleder, enhed=enhed or v.boernehus, dato=dato or tid.i_dag(), grund=GRUND
+    )
+
+
+def test_case_28_a_party_leaves_one_in_force_and_its_approval_stands(v):
+    aftale = byg.indgaaet(v)
+    sanne = logget_ind(v.skoleleder)
+    assert "En part er trådt ud" in tekst(sanne.get(rod(aftale)))
+    side = sanne.get(rod(aftale) + "lad-udtraede/")
+    assert "Børnehuset Solsikken" in tekst(side)
+    felter = {"enhed": v.boernehus.pk, "dato": tid.i_dag().isoformat(), "grund": GRUND}
+    assert sanne.post(rod(aftale) + "lad-udtraede/", felter).url == rod(aftale)
+    part = byg.part(aftale, v.boernehus)
+    assert (part.tilstand, part.udtraadt_den) == (Svar.UDTRAADT, tid.i_dag())
+    assert part.godkendelse.navn == "Dorte Sol"
+    assert byg.frisk(aftale).tilstand == Tilstand.INDGAAET
+    side = tekst(sanne.get(rod(aftale)))
+    assert "trådt ud" in side
+    assert GRUND in side
+    assert Dokument.objects.count() == 1
+    assert "Trådt ud af aftalen" in render_to_string("aftaler/dokument.html", data_til(Dokument.objects.get()))
+    fortalt = set(Besked.objects.filter(noegle__startswith="udtraadt").values_list("til__navn", flat=True))
+    assert fortalt == {"Pia Dahl", "Carl Havn", "Dorte Sol"}
+
+
+def test_case_28_a_closed_unit_no_longer_holds_the_agreement_back(v):
+    aftale = byg.sendt(v)
+    for enhed in (v.skole, v.kkfo, v.center):
+        byg.godkend(aftale, enhed, byg.leder(v, enhed))
+    luk_enhed(enhed=v.boernehus, gyldig_til=tid.i_dag(), af=None)
+    ud(byg.frisk(aftale), v)
+    aftale = byg.frisk(aftale)
+    assert aftale.tilstand == Tilstand.INDGAAET
+    assert set(aftale.parter.exclude(enhed=v.boernehus).values_list("tilstand", flat=True)) == {Svar.GODKENDT}
+
+
+def test_one_that_left_is_not_asked_and_cannot_answer(v):
+    aftale = byg.sendt(v)
+    byg.godkend(aftale, v.boernehus, v.dagtilbudsleder)
+    ud(byg.frisk(aftale), v)
+    with pytest.raises(IkkeMuligtError):
+        byg.godkend(aftale, v.boernehus, v.dagtilbudsleder)
+    with pytest.raises(IkkeMuligtError):
+        actions.fortryd_godkendelse(part=byg.part(aftale, v.boernehus), af=v.dagtilbudsleder)
+    actions.traek_tilbage(aftale=byg.frisk(aftale), af=v.skoleleder)
+    Besked.objects.all().delete()
+    byg.send(aftale, v.skoleleder)
+    assert not Besked.objects.filter(til=v.dagtilbudsleder).exists()
+    assert "Godkend for Børnehuset" not in tekst(logget_ind(v.dagtilbudsleder).get(rod(aftale)))
+
+
+def test_one_leaves_once_and_on_a_day_that_has_been(v):
+    aftale = byg.indgaaet(v)
+    for dato in (tid.i_dag() + timedelta(days=1), date(2020, 1, 1)):
+        with pytest.raises(ValidationError) as fejl:
+            ud(aftale, v, dato=dato)
+        assert list(fejl.value.message_dict) == ["dato"]
+    ud(aftale, v)
+    with pytest.raises(IkkeMuligtError, match="allerede trådt ud"):
+        ud(byg.frisk(aftale), v)
+
+
+def test_d1_s8_the_tovholder_and_the_last_institution_stay(v):
+    aftale = byg.sendt(v, enheder=[v.skole, v.kkfo])
+    with pytest.raises(ValidationError, match="Tovholderskolen kan ikke træde ud"):
+        ud(aftale, v, enhed=v.skole)
+    with pytest.raises(ValidationError, match="mindst én institution"):
+        ud(aftale, v, enhed=v.kkfo)
+    assert byg.frisk(aftale).tilstand == Tilstand.TIL_GODKENDELSE
+
+
+def test_s15_one_that_answers_for_an_activity_of_a_draft_is_freed_first(v):
+    aftale = byg.kladde(v)
+    delmaal = StrategiskMaal.objects.get().delmaal.get()
+    byg.skriv_aktivitet(aftale, v.skoleleder, delmaal, ansvarlige=[v.boernehus])
+    with pytest.raises(ValidationError, match="Vælg en anden ansvarlig først"):
+        ud(aftale, v)
+
+
+@pytest.mark.parametrize("lav", [byg.annulleret, byg.indgaaet])
+def test_nobody_leaves_what_is_over(v, lav):
+    aftale = lav(v)
+    with tid.frys(datetime(2027, 8, 3, 9, tzinfo=UTC)), pytest.raises(IkkeMuligtError, match="gælder ikke længere"):
+        ud(aftale, v)
+
+
+@pytest.mark.parametrize("hvem", ["dagtilbudsleder", "paedagogiskleder", "klyngeleder", "forvaltning", "omraadechef"])
+def test_only_the_tovholder_writes_it(v, hvem):
+    with pytest.raises(IkkeTilladtError):
+        ud(byg.indgaaet(v), v, af=getattr(v, hvem))
