@@ -48,4 +48,7 @@ def test_the_source_is_one_that_exists(handling):
 
 
 def test_a_refusal_says_the_rule():
-    assert str(IkkeTilladtError(Handling.GODKEND)) == "En part godkendes af partens egen leder og af ingen andre."
+    assert (
+        str(IkkeTilladtError(Handling.GODKEND))
+        == "En part godkendes af partens egen leder; er posten ledig, af klyngelederen, og for en KKFO af skolelederen."
+    )
