@@ -68,6 +68,8 @@ def test_case_38_39_uden_en_tavs_part_og_tiltraed_senere(besoeg, v):
 def test_case_28_en_part_er_traadt_ud_og_ophaevet(besoeg, v):
     aftale = byg.indgaaet(v)
     sanne = besoeg(v.skoleleder)
+    sanne.til(rod(aftale) + "optag-part/", "optag-part")
+    sanne.tryk("Optag parten", "optag-part-fejl")
     sanne.til(rod(aftale) + "lad-udtraede/", "lad-udtraede")
     sanne.tryk("Gem, at parten er trådt ud", "lad-udtraede-fejl")
     actions.lad_udtraede(
