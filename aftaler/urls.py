@@ -65,5 +65,6 @@ AFTALE = [
 ]
 urlpatterns = [
     path("", liste.aftaler, name="aftaler"),
+    path("aftaler.csv", liste.aftaler_csv, name="aftaler_csv"),
     path("<slug:distrikt>/<skoleaar:aar>/", include(AFTALE)),
 ]

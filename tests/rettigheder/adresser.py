@@ -193,6 +193,7 @@ ADRESSER = {
     "genaabn_faglighed": (Handling.RET_RAMMER, foerste(Faglighed)),
     # --- agreements ---
     "aftaler": (INDLOGGEDE, tom),
+    "aftaler_csv": (INDLOGGEDE, tom),
     "aftale": (Handling.SE_TILSTAND, i_kladden()),
     "aftale_historik": (Handling.LAES, i_kladden()),
     "aftale_pdf": (Handling.LAES, i_kladden()),

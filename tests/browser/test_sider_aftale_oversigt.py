@@ -1,0 +1,31 @@
+"""The list of agreements and the year they follow in the browser: empty, full, searched, without an agreement."""
+
+import pytest
+from playwright.sync_api import expect
+
+from aftaler.models import Aftale
+from tests.aftaler import byg
+from tests.fabrik import FRA, distrikt
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_den_der_foelger_med_soeger_filtrerer_og_finder_distrikter_uden_aftale(besoeg, v):
+    byg.sendt(v)
+    for navn in ("Birk", "Specialskolen Bakken"):
+        distrikt(navn, er_uden_geografi=navn.startswith("Special"), gyldig_fra=FRA)
+    Aftale.objects.create(distrikt=v.nabodistrikt, skoleaar=byg.dette_aar(), tovholder=v.naboskole)
+    frida = besoeg(v.forvaltning)
+    frida.til("/aftaler/", "aftaler-forvaltning")
+    frida.side.get_by_role("link", name="Vis distriktet uden aftale").click()
+    frida.doem("aftaler-uden-aftale")
+    expect(frida.side.get_by_role("link", name="Birk")).to_be_visible()
+    frida.skriv(q="linde")
+    frida.side.locator("[name=tilstand]").select_option("")
+    frida.side.get_by_role("button", name="Vis aftaler").click()
+    frida.doem("aftaler-fundet")
+    expect(frida.side.get_by_text("1 aftale", exact=True)).to_be_visible()
+    frida.skriv(q="børnefællesskaberne")
+    frida.side.get_by_role("button", name="Vis aftaler").click()
+    frida.doem("aftaler-intet-fund")
+    expect(frida.side.get_by_role("heading", name="Ingen aftaler passer")).to_be_visible()
