@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from aftaler.aarshjul import aabne_skoleaar, aarshjul
+from aftaler.aarshjulsdatoer import Aarshjulsdatoer
 from aftaler.heletekst import fyld_indhold
 from aftaler.ledighed import traeder_til
 from aftaler.models import Aftale, Aftalepart, Aktivitet, Delmaal, Dokument, Godkendelse, Maalomraade, StrategiskMaal
@@ -243,6 +244,11 @@ def ledere_af(enheder: Iterable[int]) -> QuerySet[Rolletildeling]:
 def svarer_for(enhed: Enhed) -> list[Rolletildeling]:
     """Who answers for a party today: its leaders, else whoever acts while the post is vacant (decisions 2 and 3)."""
     return list(ledere_af([enhed.pk])) or list(traeder_til(enhed))
+
+
+def aarshjulsspor(person: Person) -> QuerySet:
+    """The dates of the year are everybody's."""
+    return Aarshjulsdatoer.objects.order_by().values("pk")
 
 
 def laesbare_aftaler(person: Person) -> QuerySet:

@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from aftaler.actions import AFSNIT
-from aftaler.views import aftale, dokument, liste, parter, senere, skrivning, sletning, svar
+from aftaler.views import aarshjul, aftale, dokument, liste, parter, senere, skrivning, sletning, svar
 
 
 class Skoleaar:
@@ -66,5 +66,7 @@ AFTALE = [
 urlpatterns = [
     path("", liste.aftaler, name="aftaler"),
     path("aftaler.csv", liste.aftaler_csv, name="aftaler_csv"),
+    path("aarshjul/", aarshjul.aarshjul, name="aarshjul"),
+    path("aarshjul/<skoleaar:aar>/ret/", aarshjul.ret_aarshjul, name="ret_aarshjul"),
     path("<slug:distrikt>/<skoleaar:aar>/", include(AFTALE)),
 ]

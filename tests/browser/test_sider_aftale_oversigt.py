@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from aftaler.aarshjul import glem_aarshjul
 from aftaler.models import Aftale
 from tests.aftaler import byg
 from tests.fabrik import FRA, distrikt
@@ -29,3 +30,19 @@ def test_den_der_foelger_med_soeger_filtrerer_og_finder_distrikter_uden_aftale(b
     frida.side.get_by_role("button", name="Vis aftaler").click()
     frida.doem("aftaler-intet-fund")
     expect(frida.side.get_by_role("heading", name="Ingen aftaler passer")).to_be_visible()
+
+
+def test_aarshjulet_ses_af_alle_og_rettes_af_forvaltningen(besoeg, v):
+    try:
+        besoeg(v.medarbejder).til("/aftaler/aarshjul/", "aarshjul")
+        besoeg(v.skoleleder).til(v.distrikt.get_absolute_url(), "distrikt-med-aarshjul")
+        frida, aar = besoeg(v.forvaltning), byg.dette_aar()
+        frida.til(f"/aftaler/aarshjul/{aar}/ret/", "aarshjul-ret")
+        frida.skriv(frist=f"{aar + 1}-02-15")
+        frida.tryk("Gem datoerne", "aarshjul-fejl")
+        expect(frida.side.locator(".fejlopsummering")).to_be_focused()
+        frida.skriv(frist=f"{aar}-10-01")
+        frida.tryk("Gem datoerne", "aarshjul-gemt")
+        expect(frida.side.get_by_text(f"Aftalen skal være indgået: 1. oktober {aar}")).to_be_visible()
+    finally:
+        glem_aarshjul()

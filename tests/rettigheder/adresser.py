@@ -194,6 +194,8 @@ ADRESSER = {
     # --- agreements ---
     "aftaler": (INDLOGGEDE, tom),
     "aftaler_csv": (INDLOGGEDE, tom),
+    "aarshjul": (INDLOGGEDE, tom),
+    "ret_aarshjul": (Handling.RET_AARSHJUL, lambda t: {"aar": byg.dette_aar()}),
     "aftale": (Handling.SE_TILSTAND, i_kladden()),
     "aftale_historik": (Handling.LAES, i_kladden()),
     "aftale_pdf": (Handling.LAES, i_kladden()),
