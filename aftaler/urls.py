@@ -60,6 +60,7 @@ AFTALE = [
     path("ophaev/", senere.ophaev_aftale, name="ophaev_aftale"),
     path("traek-tilbage/", svar.traek_tilbage, name="traek_tilbage"),
     path("annuller/", svar.annuller_aftale, name="annuller_aftale"),
+    path("paa-en-side/", aftale.aftale_paa_en_side, name="aftale_paa_en_side"),
     path("historik/", aftale.historik, name="aftale_historik"),
     path("aftale.pdf", dokument.aftale_pdf, name="aftale_pdf"),
 ]

@@ -123,7 +123,7 @@ def test_a_row_says_what_the_agreements_own_page_says_in_every_state_to_everybod
     """The list reads values; `naeste_skridt` stays the truth."""
     aftaler = list(byg.i_alle_tilstande(v).values())
     sendt = next(en for en in aftaler if en.tilstand == Tilstand.TIL_GODKENDELSE)
-    for svar in (None, Svar.BORTFALDET, Svar.KAN_IKKE):
+    for svar in (None, Svar.BORTFALDET, Svar.TRUKKET, Svar.KAN_IKKE):
         if svar:
             Aftalepart.objects.filter(aftale=sendt, enhed=v.center).update(tilstand=svar, svar_tekst="Nej.")
         for hvem in (v.skoleleder, v.paedagogiskleder, v.centerleder, v.klyngeleder, v.koordinator, v.forvaltning):
@@ -133,6 +133,26 @@ def test_a_row_says_what_the_agreements_own_page_says_in_every_state_to_everybod
             for aftale in map(byg.frisk, aftaler):
                 en = svar_paa[aftale.pk]
                 assert (set(en.hvem), en.er_min, en.frist) == som_skridtene(aftale, hvem), (aftale, hvem, svar)
+
+
+def test_a_vacant_post_and_an_open_place_are_told_alike_on_the_list_and_the_page(v):
+    """Cases 35, 38: the klyngeleder acts while the post is vacant; a place stays open in an agreement in force."""
+    with byg.i_aaret(2025):
+        byg.sendt(v)
+    i_kraft = byg.indgaaet(v)
+    Aftalepart.objects.filter(aftale=i_kraft, enhed=v.boernehus).update(tilstand=Svar.AFVENTER, godkendelse=None)
+    v.dagtilbudsleder.rolletildelinger.update(gyldig_til=tid.i_dag())
+    for hvem in (v.klyngeleder, v.skoleleder, v.dagtilbudsleder, v.forvaltning):
+        raekker = oversigt.alle_raekker(hvem, oversigt.Valg())
+        svar_paa = oversigt.venter_paa(raekker, hvem)
+        for raekke in raekker:
+            en = svar_paa[raekke.pk]
+            skridt = som_skridtene(Aftale.objects.get(pk=raekke.pk), hvem)
+            assert (set(en.hvem), en.er_min, en.frist) == skridt, (raekke, hvem)
+        mine = {raekke.pk for raekke in raekker if svar_paa[raekke.pk].er_min}
+        fundet = oversigt.alle_raekker(hvem, oversigt.Valg(venter=oversigt.MIG))
+        assert {raekke.pk for raekke in fundet} == mine, hvem
+    assert len(fundne(logget_ind(v.klyngeleder), "?venter=mig")) == 2
 
 
 # --- every district ----------------------------------------------------------------------------------------------

@@ -46,3 +46,11 @@ def test_aarshjulet_ses_af_alle_og_rettes_af_forvaltningen(besoeg, v):
         expect(frida.side.get_by_text(f"Aftalen skal være indgået: 1. oktober {aar}")).to_be_visible()
     finally:
         glem_aarshjul()
+
+
+def test_aftalen_paa_en_side_tom_og_fuld(besoeg, v):
+    aftale = byg.indgaaet(v)
+    besoeg(v.medarbejder).til(f"{aftale.get_absolute_url()}paa-en-side/", "aftale-paa-en-side")
+    naboer = [v.naboskole, v.center]
+    tom = byg.tom(v, af=v.naboskoleleder, distrikt=v.nabodistrikt, tovholder=v.naboskole, enheder=naboer)
+    besoeg(v.naboskoleleder).til(f"{tom.get_absolute_url()}paa-en-side/", "aftale-paa-en-side-tom")
