@@ -278,3 +278,12 @@ class GrundForm(Formular):
         super().__init__(*args, **kwargs)
         self.fields["grund"].label, self.fields["grund"].help_text = spoergsmaal, hjaelp
         self.fields["grund"].error_messages["required"] = "Skriv en grund."
+
+
+class AarshjulForm(Tekstform):
+    """The dates of one school year for the whole municipality (D3)."""
+
+    kladde_aabner = Dagfelt(label="Kladden åbner", help_text="Fra den dag kan årets aftale oprettes.")
+    frist = Dagfelt(label="Aftalen skal være indgået", help_text="Fristen for alle parters godkendelse.")
+    midtvejs = Dagfelt(label="Midtvejsstatus")
+    evaluering = Dagfelt(label="Evaluering")

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from aftaler.aarshjul import aabne_skoleaar, aarshjul
+from aftaler.aarshjulsdatoer import Aarshjulsdatoer
 from aftaler.heletekst import fyld_indhold
 from aftaler.ledighed import traeder_til
 from aftaler.models import Aftale, Aftalepart, Aktivitet, Delmaal, Dokument, Godkendelse, Maalomraade, StrategiskMaal
@@ -32,13 +33,6 @@ from samarbejde.skridt import Skridt
 
 PARTSARTER = {Enhed.Art.SKOLE, Enhed.Art.FRITIDSINSTITUTION, Enhed.Art.FRITIDSCENTER, Enhed.Art.DAGINSTITUTION}
 PARTER = Prefetch("parter", Aftalepart.objects.select_related("enhed", "godkendelse"))
-SVARFELTER = ("aftale", "tilstand", "svar_den", "enhed__navn", "enhed__slug", "enhed__art", "enhed__ejerform")
-
-
-def _svar() -> Prefetch:
-    """For lists: only what tells who must act, and only where somebody must."""
-    parter = Aftalepart.objects.filter(aftale__tilstand__in=LEVENDE).select_related("enhed")
-    return Prefetch("parter", parter.only(*SVARFELTER, "enhed__er_kkfo").med_ledighed())
 
 
 @dataclass(frozen=True)
@@ -252,34 +246,31 @@ def svarer_for(enhed: Enhed) -> list[Rolletildeling]:
     return list(ledere_af([enhed.pk])) or list(traeder_til(enhed))
 
 
+def aarshjulsspor(person: Person) -> QuerySet:
+    """The dates of the year are everybody's."""
+    return Aarshjulsdatoer.objects.order_by().values("pk")
+
+
 def laesbare_aftaler(person: Person) -> QuerySet:
     return Aftale.objects.synlige_for(person, Handling.LAES).values("pk")
 
 
-def liste(person: Person, skoleaar: int | None = None, tilstand: str = "") -> QuerySet[Aftale]:
-    """The agreements whose state the person may see, the newest year first and districts in Danish order."""
-    aftaler = Aftale.objects.synlige_for(person, Handling.SE_TILSTAND)
-    if skoleaar:
-        aftaler = aftaler.filter(skoleaar=skoleaar)
-    if tilstand:
-        aftaler = aftaler.filter(tilstand=tilstand)
-    aftaler = aftaler.select_related("distrikt", "tovholder").prefetch_related(_svar())
-    return aftaler.defer("behov", "behov_html", "retning", "retning_html").order_by(
-        "-skoleaar", "distrikt__navn", "-nummer"
-    )
-
-
 def kan_oprettes(person: Person) -> list[tuple[Skoledistrikt, int]]:
     """Districts and open years without an agreement, where the person may start one (S7); one query, or none."""
+    aar = tuple(aabne_skoleaar(tid.i_dag()))
+    distrikter = hent(_mulige_distrikter, person, aar) if _hvor_man_kan_oprette(person) else []
+    return [(distrikt, et) for distrikt in distrikter for et in aar if not getattr(distrikt, f"har_{et}")]
+
+
+def _hvor_man_kan_oprette(person: Person) -> list[int]:
     mine = mine_roller(person)
-    egne = [pk for pk in mine.distrikter if not mine.i_distrikt(pk).isdisjoint(TILLADT[Handling.OPRET_AFTALE])]
-    if not egne:
-        return []
-    aar = aabne_skoleaar(tid.i_dag())
+    return [pk for pk in mine.distrikter if not mine.i_distrikt(pk).isdisjoint(TILLADT[Handling.OPRET_AFTALE])]
+
+
+def _mulige_distrikter(person: Person, aar: tuple[int, ...]) -> QuerySet[Skoledistrikt]:
     levende = Aftale.objects.filter(distrikt=OuterRef("pk")).exclude(tilstand__in=TAELLER_IKKE)
     har = {f"har_{et}": Exists(levende.filter(skoleaar=et)) for et in aar}
-    distrikter = Skoledistrikt.objects.gaeldende().filter(pk__in=egne).annotate(**har)
-    return [(distrikt, et) for distrikt in distrikter for et in aar if not getattr(distrikt, f"har_{et}")]
+    return Skoledistrikt.objects.gaeldende().filter(pk__in=_hvor_man_kan_oprette(person)).annotate(**har)
 
 
 def ansvarlig_for(aftale: Aftale, enhed: Enhed) -> Aktivitet | None:

@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from aftaler.actions import AFSNIT
-from aftaler.views import aftale, dokument, liste, parter, senere, skrivning, sletning, svar
+from aftaler.views import aarshjul, aftale, dokument, liste, parter, senere, skrivning, sletning, svar
 
 
 class Skoleaar:
@@ -60,10 +60,14 @@ AFTALE = [
     path("ophaev/", senere.ophaev_aftale, name="ophaev_aftale"),
     path("traek-tilbage/", svar.traek_tilbage, name="traek_tilbage"),
     path("annuller/", svar.annuller_aftale, name="annuller_aftale"),
+    path("paa-en-side/", aftale.aftale_paa_en_side, name="aftale_paa_en_side"),
     path("historik/", aftale.historik, name="aftale_historik"),
     path("aftale.pdf", dokument.aftale_pdf, name="aftale_pdf"),
 ]
 urlpatterns = [
     path("", liste.aftaler, name="aftaler"),
+    path("aftaler.csv", liste.aftaler_csv, name="aftaler_csv"),
+    path("aarshjul/", aarshjul.aarshjul, name="aarshjul"),
+    path("aarshjul/<skoleaar:aar>/ret/", aarshjul.ret_aarshjul, name="ret_aarshjul"),
     path("<slug:distrikt>/<skoleaar:aar>/", include(AFTALE)),
 ]

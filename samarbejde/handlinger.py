@@ -86,6 +86,7 @@ class Handling(StrEnum):
     SE_OPGAVE = "se_opgave"
     FOELG_OP = "foelg_op"
 
+    RET_AARSHJUL = "ret_aarshjul"
     OPRET_AFTALE = "opret_aftale"
     SE_TILSTAND = "se_tilstand"
     LAES_KLADDE = "laes_kladde"

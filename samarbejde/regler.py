@@ -241,6 +241,12 @@ REGLER: dict[Handling, Regel] = {
         MODEL + "Deltagere, ansvar og rollefordeling i samarbejdet",
         "… ansvarlig for mødeledelse og opfølgning på aftalte handleplaner og tiltag.",
     ),
+    Handling.RET_AARSHJUL: Regel(
+        "Rette årshjulets datoer",
+        "Datoerne for årets aftale fastsættes af forvaltningen.",
+        MODEL + "Indledning",
+        "Skole og institutioner indgår hvert år en samarbejdsaftale om Stærkt samarbejde …",
+    ),
     Handling.OPRET_AFTALE: Regel(
         "Oprette årets aftale",
         "Årets aftale oprettes af en leder af en skole eller institution i distriktet.",

@@ -1,5 +1,6 @@
 """Every change of an agreement, by what it is about."""
 
+from aftaler.actions.aarshjul import ret_aarshjul
 from aftaler.actions.afsendelse import annuller_aftale, send_til_godkendelse, traek_tilbage
 from aftaler.actions.godkendelse import fortryd_godkendelse, godkend, kan_ikke_godkende
 from aftaler.actions.ophoer import ophaev_aftale
@@ -31,6 +32,7 @@ __all__ = [
     "ophaev_aftale",
     "opret_aftale",
     "optag_part",
+    "ret_aarshjul",
     "send_til_godkendelse",
     "skriv_afsnit",
     "skriv_aktivitet",

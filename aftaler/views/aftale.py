@@ -12,6 +12,7 @@ from aftaler import historik as fra_sporet
 from aftaler import queries
 from aftaler.aarshjul import aarshjul
 from aftaler.models import Aftale
+from aftaler.states import UDKAST
 from aftaler.views import overblik
 from aftaler.views.liste import FARVER
 from aftaler.views.side import vis
@@ -59,6 +60,19 @@ def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
         "kan_annulleres": overblik.kan_annulleres(aftale, person),
         "grund": fra_sporet.grund_til_slut(aftale),
     }
+
+
+@require_safe
+@kraever(Handling.LAES, Aftale)
+def aftale_paa_en_side(request: HttpRequest, aftale: Aftale) -> HttpResponse:
+    """For the skolebestyrelse and the staff: what is agreed, without answers and duties, on screen and on paper."""
+    indhold: dict[str, Any] = {
+        "aarshjul": aarshjul(aftale.skoleaar),
+        "er_indgaaet": aftale.tilstand not in UDKAST,
+        "parter": overblik.med_i_aftalen(aftale),
+        "maal": overblik.i_korte_traek(aftale),
+    }
+    return vis(request, "paa_en_side", aftale, "På én side", **indhold)
 
 
 @require_safe

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from aftaler.aarsbillede import aarsbillede
 from aftaler.aarshjul import aabne_skoleaar
 from aftaler.models import Aftale
 from aftaler.states import TAELLER_IKKE, Tilstand
@@ -34,7 +35,8 @@ def distriktsboks(distrikt: Skoledistrikt, person: Person) -> list[Boks]:
     aabne = aabne_skoleaar(tid.i_dag())
     aar = [et for et in (dette, dette + 1) if et in fundne or et in aabne]
     linjer = [_linje(distrikt, et, fundne.get(et), kan_oprette and et in aabne) for et in aar]
-    return [Boks("Årets aftale", "aftaler/_distrikt.html", linjer)]
+    aaret = None if distrikt.er_uden_geografi and not fundne else aarsbillede(dette)
+    return [Boks("Årets aftale", "aftaler/_distrikt.html", {"linjer": linjer, "aaret": aaret})]
 
 
 def _fundne(distrikt: Skoledistrikt, person: Person) -> dict[int, Aftale]:

@@ -9,7 +9,7 @@ from aftaler import queries
 from aftaler.heletekst import fyld_indhold
 from aftaler.models import Aftale, Aftalepart, Aktivitet
 from aftaler.pladser import aabne_pladser, er_i_kraft, hindring
-from aftaler.states import LEVENDE, MANGLER_SVAR, Overgang, Svar, Svarovergang, Tilstand
+from aftaler.states import LEVENDE, MANGLER_SVAR, UDKAST, Overgang, Svar, Svarovergang, Tilstand
 from samarbejde import tid
 from samarbejde.formater import dato_kort, dato_uden_ugedag
 from samarbejde.models import Enhed, Person
@@ -31,6 +31,12 @@ SVARFARVER = {
 def parter(aftale: Aftale, med_svar: bool) -> list[dict[str, Any]]:
     aabne = {part.pk for part in aabne_pladser(aftale)}
     return [_part(part, med_svar, part.pk in aabne) for part in aftale.parterne]
+
+
+def med_i_aftalen(aftale: Aftale) -> list[dict[str, Any]]:
+    """Those who entered or acceded; of a draft, all who have not left."""
+    er_med = {Svar.GODKENDT, Svar.TILTRAADT} if aftale.tilstand not in UDKAST else {*Svar} - {Svar.UDTRAADT}
+    return [_part(part, med_svar=False, er_aaben=False) for part in aftale.parterne if part.tilstand in er_med]
 
 
 def har_svar(aftale: Aftale) -> bool:
@@ -92,6 +98,21 @@ def _maal(maal: Any) -> dict[str, Any]:
 def _delmaal(delmaal: Any, sted: str) -> tuple[str, str, str, list[tuple[str, str, str]]]:
     aktiviteter = [(et.titel, _linje(et), _krop(et)) for et in delmaal.aktivitetsliste]
     return delmaal.titel, sted, mark_safe(delmaal.beskrivelse_html), aktiviteter  # noqa: S308
+
+
+def i_korte_traek(aftale: Aftale) -> list[dict[str, Any]]:
+    """Each goal with its areas, and under each sub-goal what is done and by whom; the long texts are left out."""
+    return [
+        {
+            "titel": maal.titel,
+            "omraader": " · ".join(f"{nummer}. {navn}" for nummer, navn in maal.omraadeliste),
+            "delmaal": [
+                (delmaal.titel, [(et.titel, _linje(et)) for et in delmaal.aktivitetsliste])
+                for delmaal in maal.delmaalliste
+            ],
+        }
+        for maal in fyld_indhold(aftale).maalliste
+    ]
 
 
 def _krop(aktivitet: Any) -> str:

@@ -58,6 +58,7 @@ PLUGS = {
         "rammedokument",
         "faglighed",
         "aftale",
+        "aarshjulsdatoer",
         "anmodning",
         "moede",
         "punkt",

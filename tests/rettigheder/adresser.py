@@ -193,7 +193,11 @@ ADRESSER = {
     "genaabn_faglighed": (Handling.RET_RAMMER, foerste(Faglighed)),
     # --- agreements ---
     "aftaler": (INDLOGGEDE, tom),
+    "aftaler_csv": (INDLOGGEDE, tom),
+    "aarshjul": (INDLOGGEDE, tom),
+    "ret_aarshjul": (Handling.RET_AARSHJUL, lambda t: {"aar": byg.dette_aar()}),
     "aftale": (Handling.SE_TILSTAND, i_kladden()),
+    "aftale_paa_en_side": (Handling.LAES, i_kladden()),
     "aftale_historik": (Handling.LAES, i_kladden()),
     "aftale_pdf": (Handling.LAES, i_kladden()),
     "opret_aftale": (Handling.OPRET_AFTALE, lambda t: {"distrikt": t.v.distrikt.slug, "aar": 2022}),
