@@ -391,7 +391,7 @@ def tekst_i_distrikt(v, client):
 def test_the_pages_cost_the_same_with_few_and_many_units(v, client, django_assert_num_queries):
     byg.kladde(v)
     client.force_login(v.skoleleder)
-    ventet = {v.distrikt.get_absolute_url(): 11, "/samarbejdsmodellen/": 8}
+    ventet = {v.distrikt.get_absolute_url(): 12, "/samarbejdsmodellen/": 8}
     for omgang in range(2):
         for adresse, antal in ventet.items():
             with django_assert_num_queries(antal):
