@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+import holidays
 import pytest
 
 from samarbejde.skolekalender import (
@@ -210,3 +211,10 @@ def test_en_forkert_linje_i_ferieplanen_afvises_med_sit_linjenummer(linje):
 def test_en_plan_med_andre_kolonner_afvises():
     with pytest.raises(ValueError, match="linje 2"):
         ferier_fra_csv(["navn;fra;til", "sommerferie;2026-06-29;2026-08-07"])
+
+
+@pytest.mark.parametrize("aar", range(2012, 2101))
+def test_helligdagene_er_dem_som_biblioteket_kender(aar):
+    kendte = holidays.country_holidays("DK", years=aar, language="da", categories=("public",))
+    navne = {dag: navn.replace("Anden ", "2. ").casefold() for dag, navn in kendte.items()}
+    assert {dag: navn.casefold() for dag, navn in helligdage(aar).items()} == navne
