@@ -92,6 +92,11 @@ class Deltager(models.Model):
         return str(self.person or self.enhed or self.lokale)
 
     @property
+    def tilstandsnavn(self) -> str:
+        """As `get_tilstand_display`, which builds its choices anew each time: a list has twenty-five of them."""
+        return str(Deltagelse(self.tilstand).label)
+
+    @property
     def farve(self) -> str:
         return FARVER.get(Deltagelse(self.tilstand), "neutral")
 

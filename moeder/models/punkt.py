@@ -90,6 +90,11 @@ class Punkt(IForum):
         return self.vist_titel
 
     @property
+    def artsnavn(self) -> str:
+        """As `get_art_display`, for lists."""
+        return str(self.Art(self.art).label)
+
+    @property
     def vist_titel(self) -> str:
         return self.titel or ET_BARN
 
