@@ -43,7 +43,7 @@ def _i_forummet(
         for tildeling in ledelse:
             if tildeling.gaelder(moede.dag) and _i_omfang(tildeling, moede) and _ny(tildeling.user, moede.dag, sete):
                 yield _deltager(moede, Art.LEDELSE, forum.enhed, tildeling.user, tildeling.vist_titel)
-        for enhed in enheder:
+        for enhed in (en for en in enheder if moede.kun_om_id in {None, en.pk}):
             yield from _for_enheden(moede, enhed, repraesentanter.svar(enhed, forum, moede.dag), sete)
 
 

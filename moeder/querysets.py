@@ -25,15 +25,26 @@ def enten(dele: Collection[Q]) -> Q:
     return reduce(or_, dele) if dele else INGENTING
 
 
-def hvor_i_fora(mine: MineRoller, tilladt: Collection[Any], sti: str = "") -> Q:
-    """Rows whose forum (or joint forums) give the person such a role. `sti` leads to the meeting or the like.
+def hvor_i_fora(mine: MineRoller, tilladt: Collection[Any], sti: str = "", moede: str | None = None) -> Q:
+    """Rows whose forum (or joint forums) give the person such a role. `sti` leads to the meeting or the like, `moede`
+    to the meeting that may concern one fritid unit alone (D25).
 
     A joint meeting follows the stricter rule: a coordinator of the Ressourcecenter alone has no role in it (S60).
     """
-    dele = [*_ledelse(mine, tilladt, sti), *_tilknyttede(mine, tilladt, sti)]
-    if i_forummet := [pk for pk, roller in mine.fora.items() if not (roller & KUN_I_FORUMMET).isdisjoint(tilladt)]:
-        dele.append(Q(**{f"{sti}forum__in": i_forummet}) | Q(**{f"{sti}medforum__in": i_forummet}))
+    dele = [*_ledelse(mine, tilladt, sti), *_tilknyttede(mine, tilladt, sti, moede)]
+    fritids = frozenset({Relation.DELEGERET})
+    for slags, angaar in ((KUN_I_FORUMMET - fritids, Q()), (fritids, _angaar(moede, sorted(mine.enheder)))):
+        if i_forummet := [pk for pk, roller in mine.fora.items() if not (roller & slags).isdisjoint(tilladt)]:
+            her = Q(**{f"{sti}forum__in": i_forummet}) | Q(**{f"{sti}medforum__in": i_forummet})
+            dele.append(her & angaar)
     return _i_aabne_fora(dele, sti)
+
+
+def _angaar(moede: str | None, enheder: Collection[int]) -> Q:
+    """A meeting for the whole forum, or about one of these units."""
+    if moede is None:
+        return Q()
+    return Q(**{f"{moede}kun_om__isnull": True}) | Q(**{f"{moede}kun_om__in": enheder})
 
 
 def hvor_jeg_leder(mine: MineRoller, tilladt: Collection[Any]) -> Q:
@@ -67,13 +78,13 @@ def _ledelse(mine: MineRoller, tilladt: Collection[Any], sti: str, *, kan_samles
             yield Q(**{enhed: sorted(mine.plc)}) & ~Q(**{art: "ressourceteam"})
 
 
-def _tilknyttede(mine: MineRoller, tilladt: Collection[Any], sti: str) -> Iterator[Q]:
+def _tilknyttede(mine: MineRoller, tilladt: Collection[Any], sti: str, moede: str | None) -> Iterator[Q]:
     """Leaders of fritid units in their schools' forums, of 0-6 institutions in their team (S32)."""
     er_team = Q(**{f"{sti}forum__art": "ressourceteam"})
     for rolle, hvilke in ((Rolle.FRITIDSLEDER, ~er_team), (Rolle.DAGTILBUDSLEDER, er_team)):
         if rolle in tilladt and (egne := _med(mine, {rolle})):
             steder = Enhedstilknytning.objects.gaeldende().filter(enhed__in=egne).values("til")
-            yield hvilke & Q(**{f"{sti}forum__enhed__in": steder})
+            yield hvilke & Q(**{f"{sti}forum__enhed__in": steder}) & _angaar(moede, egne)
 
 
 def mine_invitationer(deltagere: QuerySet, person: Any) -> QuerySet:
@@ -120,7 +131,7 @@ class MoedeQuerySet(SynligQuerySet):
         return self.hvor_rolle(person, TILLADT[handling])
 
     def hvor_rolle(self, person: Any, tilladt: Collection[Any]) -> Q:
-        hvor = hvor_i_fora(mine_roller(person), tilladt)
+        hvor = hvor_i_fora(mine_roller(person), tilladt, moede="")
         deltagere = self.model._meta.get_field("deltagere").related_model.objects.all()
         for relation, kun_punkter in ((Relation.INVITERET, False), (Relation.INVITERET_TIL_PUNKT, True)):
             if relation in tilladt:
@@ -147,7 +158,7 @@ class PunktQuerySet(SynligQuerySet):
 
     def hvor_rolle(self, person: Any, tilladt: Collection[Any]) -> Q:
         mine = mine_roller(person)
-        hvor = hvor_i_fora(mine, tilladt)
+        hvor = hvor_i_fora(mine, tilladt, moede="moede__")
         egne = mine_invitationer(self.model._meta.get_field("deltagere").related_model.objects.all(), person)
         if Relation.INVITERET in tilladt:
             hvor |= Q(moede__in=egne.filter(kun_punkter=False).values("moede"))

@@ -16,12 +16,13 @@ from moeder.deltagelse import faste_deltagere
 from moeder.models import Deltager, Moede, Punkt
 from moeder.models.faelles import Niveau
 from moeder.models.moede import Formaal, Tema
+from moeder.queries.planlaegning import fritidstilbud
 from moeder.states import MED, Deltagelse, Deltagelsesovergang, Overgang, Punktovergang, Punkttilstand, Tilstand
 from ressourcecenter.actions.koordinatorer import laas_forum
 from ressourcecenter.models import Forum
 from samarbejde import tid
 from samarbejde.formater import tidspunkt
-from samarbejde.models import Person
+from samarbejde.models import Enhed, Person
 from samarbejde.permissions import Handling
 from samarbejde.post import underret
 from samarbejde.posttid import Levering
@@ -41,7 +42,8 @@ def planlaeg_moede(
     *, forum: Forum, med: Forum | None, begynder: datetime, slutter: datetime, af: Person, **fakta: Any
 ) -> Moede:
     """Reserve a meeting in the calendar, with the forum's fixed participants on its list (S32). `med` makes it a joint
-    meeting of the school's two forums, which takes the right in both (S60). The same press twice is one meeting.
+    meeting of the school's two forums, which takes the right in both (S60); `kun_om` an ad hoc one about a single
+    fritid unit, to which the others are not called (D25). The same press twice is one meeting.
     """
     laast = laas_forum(forum, af, Handling.PLANLAEG_MOEDE)
     if med is not None:
@@ -49,6 +51,9 @@ def planlaeg_moede(
         _kraev_samme_skole(laast, med)
     _kraev_tid(begynder, slutter)
     _kraev_fakta(fakta)
+    if fakta.get("kun_om"):
+        _kraev_tilknyttet(laast, fakta["kun_om"])
+        fakta["er_fast"] = False
     alle = Moede.objects.filter(forum=laast, begynder=begynder).exclude(tilstand=Tilstand.AFLYST)
     if findes := alle.first():
         if findes.oprettet_af_id == af.pk and tid.nu() - findes.oprettet_den < DOBBELTKLIK:
@@ -196,6 +201,11 @@ def _kraev_tid(begynder: datetime, slutter: datetime) -> None:
         raise ValidationError({"dato": "Tidspunktet er gået. Vælg et, der kommer."})
     if tid.lokal(begynder).date() > sidste_dag(skoleaar_for(tid.i_dag()) + 1):
         raise ValidationError({"dato": "Der kan planlægges møder i dette skoleår og det næste. Vælg en tidligere dag."})
+
+
+def _kraev_tilknyttet(forum: Forum, enhed: Enhed) -> None:
+    if enhed not in fritidstilbud(forum):
+        raise ValidationError({"kun_om": f"Vælg et fritidstilbud, der er tilknyttet {forum.i_saetning}."})
 
 
 def _kraev_fakta(fakta: dict[str, Any]) -> None:

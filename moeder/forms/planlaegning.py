@@ -13,6 +13,7 @@ from ressourcecenter.forms import SAMARBEJDE
 from ressourcecenter.models import Forum
 from samarbejde import tid
 from samarbejde.formfelter import Dagfelt, Formular, Klokkefelt, TekstFelt, Tekstform, vejledning
+from samarbejde.models import Enhed
 
 VAELG = "Vælg en af mulighederne."
 FORMAAL = "Formål med samarbejdet"
@@ -51,21 +52,37 @@ class PlanlaegForm(_Tidsform):
     samlet = forms.BooleanField(required=False, label="Fælles møde med Pædagogisk Læringscenter")
     er_tematisk = forms.BooleanField(required=False, label="Mødet er tematisk")
     er_fast = forms.BooleanField(required=False, initial=True, label="Mødet er et af teamets faste møder")
+    kun_om = forms.TypedChoiceField(
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label="Handler mødet kun om ét fritidstilbud?",
+        help_text="Så er det et ad hoc-møde. De andre fritidstilbud bliver ikke indkaldt og kan ikke se det.",
+        error_messages={"invalid_choice": "Fritidstilbuddet er ikke længere tilknyttet. Vælg igen."},
+    )
 
-    def __init__(self, *args: Any, forum: Forum, kan_samles: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, forum: Forum, kan_samles: bool, fritid: Iterable[Enhed], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fritid = {enhed.pk: enhed for enhed in fritid}
+        self.fields["kun_om"].choices = [
+            ("", "Nej, det er for hele forummet"),
+            *((pk, enhed.navn) for pk, enhed in self.fritid.items()),
+        ]
         self.fields["samlet"].help_text = vejledning("De strengeste regler gælder på et fælles møde.", SAMARBEJDE)
         self.fields["er_tematisk"].help_text = _om_tematisk(forum)
         # Who may not hold it jointly does not see the field; one sent by hand stays, for the action to refuse.
         valgfri = [navn for navn, er_med in _valgfri(forum, kan_samles or "samlet" in self.data) if er_med]
-        for navn in {"samlet", "er_fast"} - set(valgfri):
+        if self.fritid:
+            valgfri.append("kun_om")
+        for navn in {"samlet", "er_fast", "kun_om"} - set(valgfri):
             del self.fields[navn]
         tidsraekke = Div("begynder", "slutter", css_class="formraekke")
         self.helper.layout = Layout("dato", tidsraekke, "sted", "link", *valgfri, "er_tematisk")
 
     def fakta(self) -> dict[str, Any]:
         felter = self.cleaned_data
-        return {navn: felter[navn] for navn in ("sted", "link", "er_tematisk", "er_fast") if navn in felter}
+        fakta = {navn: felter[navn] for navn in ("sted", "link", "er_tematisk", "er_fast") if navn in felter}
+        return fakta | ({"kun_om": self.fritid[felter["kun_om"]]} if felter.get("kun_om") else {})
 
 
 def _valgfri(forum: Forum, kan_samles: bool) -> list[tuple[str, bool]]:

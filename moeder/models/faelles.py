@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from ressourcecenter.models import Forum
 from samarbejde.models import Person
-from samarbejde.permissions import FORUMLEDELSE, Rolle
+from samarbejde.permissions import FORUMLEDELSE, Relation, Rolle
 from samarbejde.roller import Roller, mine_roller
 
 # Without vowels (no words) and without what is read wrongly aloud.
@@ -66,12 +66,18 @@ class IForum(models.Model):
     def enhed(self) -> Any:
         return self.forum.enhed
 
+    @property
+    def angaar_kun(self) -> int | None:
+        """The one fritid unit that it concerns, when it does not concern the whole forum (D25)."""
+        return None
+
     def roller_i_forum(self, person: Person) -> Roller:
         """Leading the forum, taking part in it for an attached unit, or in person."""
         if not self.forum.findes:
             return frozenset()
         mine = mine_roller(person)
-        i_forummet = [mine.fora.get(pk, frozenset()) for pk in (self.forum_id, self.medforum_id) if pk]
+        uden = frozenset({Relation.DELEGERET}) if self.angaar_kun not in {None, *mine.enheder} else frozenset()
+        i_forummet = [mine.fora.get(pk, frozenset()) - uden for pk in (self.forum_id, self.medforum_id) if pk]
         return self._ledelse(person) | self._for_enheder(person) | frozenset().union(*i_forummet)
 
     def ledes_af(self, person: Person) -> bool:
@@ -88,7 +94,8 @@ class IForum(models.Model):
     def _for_enheder(self, person: Person) -> Roller:
         rolle = Rolle.DAGTILBUDSLEDER if self.forum.er_team else Rolle.FRITIDSLEDER
         enheder = mine_roller(person).enheder
-        if not any(rolle in roller for roller in enheder.values()):
+        ledede = {pk for pk, roller in enheder.items() if rolle in roller}
+        if not ledede or self.angaar_kun not in {None, *ledede}:
             return frozenset()
-        er_med = any(rolle in enheder.get(enhed.pk, ()) for enhed in self.forum.tilknyttede)
+        er_med = any(enhed.pk in ledede for enhed in self.forum.tilknyttede)
         return frozenset({rolle}) if er_med else frozenset()

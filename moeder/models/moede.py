@@ -18,7 +18,7 @@ from ressourcecenter.models import Forum, LokaleRegler
 from samarbejde import tid
 from samarbejde.forespoergsel import hent
 from samarbejde.formater import dato_kort
-from samarbejde.models import Person
+from samarbejde.models import Enhed, Person
 from samarbejde.permissions import Handling, Relation
 from samarbejde.roller import Roller
 from samarbejde.skolekalender import skoleaar_navn
@@ -124,6 +124,8 @@ class Moede(IForum):
     tema = models.CharField(max_length=20, choices=Tema, blank=True)
     er_tematisk = models.BooleanField(default=False)
     er_fast = models.BooleanField(default=True)
+    # An ad hoc meeting about what concerns one fritid unit only (D25); the others are not called to it.
+    kun_om = models.ForeignKey(Enhed, models.PROTECT, null=True, blank=True, related_name="+")
     grundlag = models.CharField("lokalt grundlag for gæster", max_length=300, blank=True)
     grundlag_aktivitet = models.ForeignKey("aftaler.Aktivitet", models.PROTECT, null=True, blank=True, related_name="+")
     referent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -215,6 +217,10 @@ class Moede(IForum):
 
     def er_begyndt(self, nu: datetime | None = None) -> bool:
         return self.begynder <= (nu or tid.nu())
+
+    @property
+    def angaar_kun(self) -> int | None:
+        return self.kun_om_id
 
     def roller_for(self, person: Person) -> Roller:
         roller = set(self.roller_i_forum(person))

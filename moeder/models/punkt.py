@@ -102,6 +102,10 @@ class Punkt(IForum):
     def er_om_et_barn(self) -> bool:
         return self.niveau == Niveau.ENKELTBARN
 
+    @property
+    def angaar_kun(self) -> int | None:
+        return self.moede.kun_om_id if self.moede_id else None
+
     def roller_for(self, person: Person) -> Roller:
         mine = mine_roller(person)
         roller = set(self.roller_i_forum(person))

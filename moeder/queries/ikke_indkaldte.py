@@ -75,7 +75,8 @@ def _sidst(art: str, fra: datetime) -> Coalesce:
 
 def _siden(art: str) -> Coalesce:
     siden = Moede.objects.filter(_i_forummet(art), begynder__gt=OuterRef(f"sidst_{art}"))
-    siden = siden.filter(begynder__date__gte=OuterRef("gyldig_fra"))
+    om_enheden = Q(kun_om__isnull=True) | Q(kun_om=OuterRef("enhed"))
+    siden = siden.filter(om_enheden, begynder__date__gte=OuterRef("gyldig_fra"))
     return Coalesce(Subquery(_samlet(siden, Count("pk")), output_field=IntegerField()), 0)
 
 

@@ -38,7 +38,7 @@ def mangler(distrikt: Skoledistrikt, person: Person, besat: dict[int, Any]) -> l
 def _status(_: None, skoler: list[int]) -> QuerySet[Forum]:
     """Each forum with its next meeting, its unanswered requests past the deadline, its tasks past their day."""
     om_forum = Q(forum=OuterRef("pk")) | Q(medforum=OuterRef("pk"))
-    naeste = Moede.objects.filter(om_forum, tilstand__in=KOMMENDE, slutter__gte=tid.nu()).order_by()
+    naeste = Moede.objects.filter(om_forum, kun_om=None, tilstand__in=KOMMENDE, slutter__gte=tid.nu()).order_by()
     sene = Anmodning.objects.filter(forum=OuterRef("pk"), tilstand__in=UBESVARET, frist__lt=tid.i_dag()).order_by()
     opgaver = Opgave.objects.filter(punkt__forum=OuterRef("pk"), tilstand__in=AABNE_OPGAVER, frist__lt=tid.i_dag())
     fora = Forum.objects.filter(enhed__in=skoler).select_related("lokale_regler")

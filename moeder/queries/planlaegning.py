@@ -8,11 +8,12 @@ from aftaler.states import Tilstand as Aftaletilstand
 from moeder.models import Moede
 from moeder.states import KOMMENDE
 from ressourcecenter.models import Forum
+from ressourcecenter.querysets import FRITID
 from samarbejde import tid
 from samarbejde.formater import sorter_dansk
 from samarbejde.formfelter import Tekstform
 from samarbejde.kalender import ferier
-from samarbejde.models import Person
+from samarbejde.models import Enhed, Person
 from samarbejde.permissions import Handling, maa
 from samarbejde.skolekalender import er_skoledag, skoleaar_navn
 from samarbejde.tilstande import KonfliktError
@@ -26,6 +27,11 @@ def kan_samles_med(forum: Forum, person: Person) -> Forum | None:
     """The Læringscenter of the same school, for whoever may plan in both (S60)."""
     plc = laeringscentret(forum) if forum.art == Forum.Art.RC else None
     return plc if plc and maa(person, Handling.PLANLAEG_MOEDE, plc) else None
+
+
+def fritidstilbud(forum: Forum) -> list[Enhed]:
+    """Those that an ad hoc meeting can be about (D25): attached today, never in a team."""
+    return [] if forum.er_team else [enhed for enhed in forum.tilknyttede if enhed.art in FRITID]
 
 
 def andre_fora(forum: Forum, person: Person) -> list[Forum]:

@@ -30,7 +30,8 @@ def planlaeg_for_anmodning(request: HttpRequest, anmodning: Anmodning) -> HttpRe
     forum, regler = anmodning.forum, anmodning.forum.regler
     med = planlaegning.kan_samles_med(forum, request.user)
     begynd = forslag(planlaegning.naeste_ledige_dag(forum), regler.begynder, regler.minutter)
-    form = PlanlaegForm(indsendt(request), initial=begynd, forum=forum, kan_samles=bool(med))
+    fritid = planlaegning.fritidstilbud(forum)
+    form = PlanlaegForm(indsendt(request), initial=begynd, forum=forum, kan_samles=bool(med), fritid=fritid)
 
     def planlaeg(felter: dict[str, Any]) -> None:
         sammen = planlaegning.laeringscentret(forum) if felter.get("samlet") else None

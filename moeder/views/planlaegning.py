@@ -30,7 +30,8 @@ def planlaeg_moede(request: HttpRequest, forum: Forum) -> HttpResponse:
     regler = forum.regler
     begynd = forslag(planlaegning.naeste_ledige_dag(forum), regler.begynder, regler.minutter)
     begynd["samlet"] = bool(med and regler.holdes_samlet)
-    form = PlanlaegForm(indsendt(request), initial=begynd, forum=forum, kan_samles=bool(med))
+    fritid = planlaegning.fritidstilbud(forum)
+    form = PlanlaegForm(indsendt(request), initial=begynd, forum=forum, kan_samles=bool(med), fritid=fritid)
     lavet: list[Moede] = []
 
     def planlaeg(felter: dict[str, Any]) -> None:

@@ -133,6 +133,7 @@ def alt_muligt(v: SimpleNamespace) -> SimpleNamespace:
         laering=moede(plc, af=v.skoleleder, dage=20, tilstand=Tilstand.INDKALDT),
         faelles=moede(rc, med=plc, af=v.skoleleder, dage=25, tilstand=Tilstand.INDKALDT, referent=v.medarbejder),
         holdt=moede(rc, af=v.skoleleder, dage=-7, tilstand=Tilstand.REFERAT_UDKAST, referent=v.vejleder),
+        ad_hoc=moede(rc, af=v.skoleleder, dage=40, tilstand=Tilstand.INDKALDT, er_fast=False, kun_om=v.kkfo),
         team=moede(team, af=v.klyngeleder, er_tematisk=True, tilstand=Tilstand.INDKALDT),
         nabo=moede(naborc, af=v.naboskoleleder, tilstand=Tilstand.INDKALDT),
     )
@@ -145,6 +146,7 @@ def alt_muligt(v: SimpleNamespace) -> SimpleNamespace:
     m.koe = punkt(rc, "Fælles sprog", af=v.medarbejder, foreslaaet_for=v.kkfo, tilstand=Punkttilstand.FORESLAAET)
     m.opgave = opgave(m.punkter["holdt"], v.medarbejder, v.kkfo)
     opgave(m.punkter["indkaldt"], v.vejleder, v.skole)
+    opgave(m.punkter["ad_hoc"], v.paedagogiskleder, v.kkfo)
     anmod(rc, v.medarbejder, v.kkfo)
     anmod(rc, v.sundhedsplejerske, None, tilstand="forelagt_skoleleder", svar_tekst="Ikke nu.")
     anmod(plc, v.vejleder, v.skole, niveau=Niveau.TEMA)
