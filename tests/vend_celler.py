@@ -58,8 +58,24 @@ def _to(edges, name, state):
     edges[name] = replace(edges[name], til=state)
 
 
-def outcome(flip: Callable[[], None], paths: list[str]) -> int:
-    """pytest's exit code with the flip made, in a process of its own."""
+class Flipper:
+    """Collects the tests once; each flip is made in a fork that runs them until one is red."""
+
+    def __init__(self) -> None:
+        self.count, self.survivors, self.begin = 0, [], time.monotonic()
+
+    def pytest_runtestloop(self, session):
+        if outcome(lambda: None, session) != GREEN:
+            raise session.Failed("Prøverne er ikke grønne, før noget er vendt.")
+        for what, flip in flips():
+            self.count += 1
+            if (code := outcome(flip, session)) != RED:
+                self.survivors.append(f"{what}{'' if code == GREEN else f' (endte med {code})'}")
+        return True
+
+
+def outcome(flip: Callable[[], None], session) -> int:
+    """RED when a test fails with the flip made, in a process of its own."""
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -68,32 +84,28 @@ def outcome(flip: Callable[[], None], paths: list[str]) -> int:
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
         flip()
-        os._exit(_pytest(paths))
+        for item, following in zip(session.items, [*session.items[1:], None], strict=True):
+            session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if session.testsfailed:
+                os._exit(RED)
+        os._exit(GREEN)
     finally:
         os._exit(99)
 
 
-def _pytest(paths: list[str]) -> int:
+def main(paths: list[str]) -> int:
     import pytest
 
-    return int(pytest.main(["-x", "-q", "--reuse-db", "-p", "no:cacheprovider", "-p", "no:terminalreporter", *paths]))
-
-
-def main(paths: list[str]) -> int:
-    import django
-
-    django.setup()
-    paths = paths or TESTS
-    if outcome(lambda: None, paths) != GREEN:
-        sys.exit(f"Prøverne er ikke grønne, før noget er vendt: {' '.join(paths)}")
-    begin, count, survivors = time.monotonic(), 0, []
-    for what, flip in flips():
-        count += 1
-        if (code := outcome(flip, paths)) != RED:
-            survivors.append(f"{what}{'' if code == GREEN else f' (pytest endte med {code})'}")
-    print(f"{count} vendt på {time.monotonic() - begin:.0f} s, {len(survivors)} overlevede.")
-    print("\n".join(survivors))
-    return 1 if survivors else 0
+    flipper = Flipper()
+    options = ["-q", "--reuse-db", "-p", "no:cacheprovider", "-p", "no:terminalreporter"]
+    if (code := pytest.main([*options, *(paths or TESTS)], plugins=[flipper])) not in {
+        0,
+        pytest.ExitCode.NO_TESTS_COLLECTED,
+    }:
+        sys.exit(f"Prøverne kunne ikke køres ({code}): {' '.join(paths or TESTS)}")
+    print(f"{flipper.count} vendt på {time.monotonic() - flipper.begin:.0f} s, {len(flipper.survivors)} overlevede.")
+    print("\n".join(flipper.survivors))
+    return 1 if flipper.survivors else 0
 
 
 if __name__ == "__main__":
