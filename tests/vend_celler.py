@@ -1,6 +1,6 @@
 """Flip each cell of `TILLADT` and each edge of `OVERGANGE` in turn, and expect a red test. Prints what survives.
 
-    .venv/bin/python -m tests.vend_celler            # the tests of the pure data: two to five minutes
+    .venv/bin/python -m tests.vend_celler            # the tests of the pure data: about eight minutes
     .venv/bin/python -m tests.vend_celler tests/rettigheder/test_hvem_kan.py     # which cells do known people prove?
 
 Run it before an issue is resolved: a survivor is a right or a transition that no test would miss. Nothing on disk is
@@ -97,11 +97,8 @@ def main(paths: list[str]) -> int:
     import pytest
 
     flipper = Flipper()
-    options = ["-q", "--reuse-db", "-p", "no:cacheprovider", "-p", "no:terminalreporter"]
-    if (code := pytest.main([*options, *(paths or TESTS)], plugins=[flipper])) not in {
-        0,
-        pytest.ExitCode.NO_TESTS_COLLECTED,
-    }:
+    options = ["-q", "--reuse-db", "-p", "no:cacheprovider", "-p", "no:terminalreporter", *(paths or TESTS)]
+    if (code := pytest.main(options, plugins=[flipper])) not in {0, pytest.ExitCode.NO_TESTS_COLLECTED}:
         sys.exit(f"Prøverne kunne ikke køres ({code}): {' '.join(paths or TESTS)}")
     print(f"{flipper.count} vendt på {time.monotonic() - flipper.begin:.0f} s, {len(flipper.survivors)} overlevede.")
     print("\n".join(flipper.survivors))

@@ -51,27 +51,26 @@ def mind_om_svar(part: Aftalepart, *, nummer: int, er_sidste: bool) -> int:
 def fortael_tovholder(part: Aftalepart, aftale: Aftale, *, hvad: str, emne: str, tekst: str) -> None:
     """The ball is the tovholder's."""
     for leder in queries.ledere_af([aftale.tovholder_id]):
-        underret(
-            til=leder.user,
-            emne=f"{emne}: {aftale}",
-            tekst=tekst,
-            adresse=aftale.get_absolute_url(),
-            noegle=f"{hvad}:{part.pk}:{tid.nu().timestamp()}:{leder.user_id}",
-            levering=Levering.STRAKS,
-        )
+        _fortael(leder.user, part, aftale, hvad, emne, tekst, Levering.STRAKS)
 
 
 def fortael_leder(part: Aftalepart, aftale: Aftale, *, hvad: str, emne: str, tekst: str) -> None:
     """Whoever answers for that party."""
     for leder in queries.svarer_for(part.enhed):
-        underret(
-            til=leder.user,
-            emne=f"{emne}: {aftale}",
-            tekst=tekst,
-            adresse=aftale.get_absolute_url(),
-            noegle=f"{hvad}_leder:{part.pk}:{tid.nu().timestamp()}:{leder.user_id}",
-            levering=Levering.SAMLET,
-        )
+        _fortael(leder.user, part, aftale, f"{hvad}_leder", emne, tekst, Levering.SAMLET)
+
+
+def _fortael(
+    til: Person, part: Aftalepart, aftale: Aftale, hvad: str, emne: str, tekst: str, levering: Levering
+) -> None:
+    underret(
+        til=til,
+        emne=f"{emne}: {aftale}",
+        tekst=tekst,
+        adresse=aftale.get_absolute_url(),
+        noegle=f"{hvad}:{part.pk}:{tid.nu().timestamp()}:{til.pk}",
+        levering=levering,
+    )
 
 
 def fortael(
