@@ -50,6 +50,12 @@ class Besoeg:
         if navn:
             self.doem(navn)
 
+    def foelg(self, led: str, navn: str) -> None:
+        """Follows a link, and waits for where it leads: a click alone can be judged on the page before."""
+        with self.side.expect_navigation():
+            self.side.locator("main").get_by_role("link", name=led).click()
+        self.doem(navn)
+
     def skriv(self, **felter: str) -> None:
         for felt, tekst in felter.items():
             self.side.locator(f"main [name={felt}]").fill(tekst)

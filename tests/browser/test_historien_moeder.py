@@ -40,8 +40,8 @@ class Gaest:
         return self.til(link.removeprefix(self.rod))
 
     def link(self, navn):
-        self.side.locator("main").get_by_role("link", name=navn).first.click()
-        self.side.wait_for_load_state()
+        with self.side.expect_navigation():
+            self.side.locator("main").get_by_role("link", name=navn).first.click()
         return self
 
     def knap(self, navn):

@@ -50,8 +50,7 @@ def test_et_punkt_tilfoejes_og_rettes(besoeg, v, m):
 def test_en_droeftelse_om_et_barn_har_ingen_felter_til_tekst(besoeg, v, m):
     kirsten = besoeg(v.koordinator)
     kirsten.aabn(reverse("tilfoej_punkt", args=[m.kode]))
-    kirsten.side.get_by_role("link", name="Tilføj en drøftelse om et barn i stedet").click()
-    kirsten.doem("punkt-barn")
+    kirsten.foelg("Tilføj en drøftelse om et barn i stedet", "punkt-barn")
     assert kirsten.side.locator("main textarea, main input[type=text]").count() == 0
     kirsten.tryk("Tilføj punktet")
     p = m.punkter.get()
@@ -86,8 +85,7 @@ def test_dagsordenen_paa_moedets_side(besoeg, v, m):
     punkt(m, niveau="enkeltbarn", minutter=60)
     punkt(m, "Løst", tilstand="lukket")
     kirsten.til(m.get_absolute_url(), "dagsorden")
-    kirsten.side.get_by_role("button", name="Op med Skolehave").click()
-    kirsten.side.wait_for_load_state()
+    kirsten.tryk("Op med Skolehave")
     assert list(m.punkter.order_by("plads").values_list("titel", flat=True))[1] == "Skolehave"
     besoeg(v.paedagogiskleder).til(m.get_absolute_url(), "dagsorden-fritid")
     inviter(m, v.medarbejder, v.kkfo, [m.punkter.get(titel="Skolehave")])
@@ -103,8 +101,7 @@ def test_koeen_og_forslagene(besoeg, v, m):
     mette.side.get_by_label("Et tema").check()
     mette.skriv(titel=LANG)
     mette.tryk("Send forslaget", "foreslaa-sendt")
-    mette.side.get_by_role("link", name="Foreslå en drøftelse om et barn i stedet").click()
-    mette.doem("foreslaa-barn")
+    mette.foelg("Foreslå en drøftelse om et barn i stedet", "foreslaa-barn")
     punkt(rc, "Udsat igen og igen", af=v.skoleleder, foreslaaet_for=v.skole, udsat_antal=3)
     kirsten.til(koen(v), "koe")
     p = actions.foreslaa_punkt(forum=rc, af=v.vejleder, niveau="tema", titel="Skolehave")

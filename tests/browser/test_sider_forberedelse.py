@@ -67,8 +67,7 @@ def test_forberedelsen_i_een_omgang_med_fil_og_fejl(besoeg, m, tmp_path):
     with pia.side.expect_download() as hentet:
         pia.side.get_by_role("link", name="Årsplan.docx (Word").click()
     assert hentet.value.suggested_filename == "Årsplan.docx"
-    pia.side.get_by_role("link", name="Fjern Årsplan.docx").click()
-    pia.doem("forbered-fjern-fil")
+    pia.foelg("Fjern Årsplan.docx", "forbered-fjern-fil")
     pia.tryk("Fjern filen")
     assert Punktfil.objects.filter(fjernet_den=None, punkt=m.foerste).count() == 1
 
@@ -120,13 +119,11 @@ def test_moedeforberederen_laegger_filer_paa(besoeg, m):
     fil_paa(m.foerste, m.skoleleder, "Et meget langt filnavn om trivselsmåling for hele skoleåret 2026-2027.png")
     hos = besoeg(signe)
     hos.til(f"/moeder/{m.moede.kode}/punkter/{m.foerste.noegle}/", "punkt-forbereder")
-    hos.side.get_by_role("link", name="Læg filer på punktet").click()
-    hos.doem("laeg-fil-paa")
+    hos.foelg("Læg filer på punktet", "laeg-fil-paa")
     hos.tryk("Læg filerne på", "laeg-fil-paa-fejl")
     vaelg(hos, f"filer_{m.foerste.pk}", ("Plan.png", png()), ("Plan.docx", docx()))
     hos.tryk("Læg filerne på", "punkt-med-filer")
-    hos.side.get_by_role("link", name="Fjern Plan.png").click()
-    hos.doem("fjern-egen-fil")
+    hos.foelg("Fjern Plan.png", "fjern-egen-fil")
     hos.til(f"/moeder/{m.moede.kode}/punkter/{m.barn.noegle}/filer/", "laeg-fil-paa-et-barn", status=409)
 
 
