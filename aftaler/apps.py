@@ -7,6 +7,7 @@ class AftalerConfig(AppConfig):
 
     def ready(self) -> None:
         from aftaler import queries
+        from aftaler.actions.aarsvarsler import varsl_efter_aarshjulet
         from aftaler.actions.ophoer import lad_gamle_bortfalde
         from aftaler.actions.paamindelse import mind_om_svarene
         from aftaler.demo import lav_demo
@@ -20,6 +21,7 @@ class AftalerConfig(AppConfig):
         stik.doegn.tilslut("dokumenter", vaek_dokumenter)
         stik.doegn.tilslut("gamle_kladder", lad_gamle_bortfalde)
         stik.doegn.tilslut("aftalesvar", mind_om_svarene)
+        stik.doegn.tilslut("aarsvarsler", varsl_efter_aarshjulet)
         stik.demo.tilslut("aftaler", lav_demo)
         stik.menu.tilslut("aftaler", andre_sider.menu)
         stik.distrikt.tilslut("aftaler", andre_sider.distriktsboks)

@@ -11,11 +11,11 @@ from crispy_forms.layout import Div
 from django import forms
 from django.core.exceptions import ValidationError
 
-from aftaler.models import PROSA, TITEL, Aktivitet, Maalomraade
+from aftaler.models import PROSA, TITEL, Aftale, Aktivitet, Maalomraade
 from samarbejde.formater import dato_uden_ugedag
 from samarbejde.formfelter import Afkrydsning, Dagfelt, Formular, TekstFelt, Tekstform, vejledning
 from samarbejde.models import Enhed
-from samarbejde.skolekalender import foerste_dag, sidste_dag
+from samarbejde.skolekalender import foerste_dag, sidste_dag, skoleaar_navn
 
 GRUND = 2_000
 BEGRUNDELSE = 300
@@ -180,6 +180,11 @@ class PartsForm(Formular):
             "invalid_choice": "Tovholderen skal være en af distriktets egne folkeskoler. Vælg igen.",
         },
     )
+    fra_sidste_aar = forms.BooleanField(
+        required=False,
+        label="Begynd med teksten fra sidste års aftale",
+        help_text="I retter den sammen bagefter. Svar, datoer og enheder, der ikke er parter mere, følger ikke med.",
+    )
     parter = Afkrydsning(
         label="Parter",
         help_text=vejledning("Aftalen indgås mellem distriktets skoler og institutioner.", "Stærkt samarbejde"),
@@ -208,6 +213,15 @@ class PartsForm(Formular):
         self.fields["tovholder"].choices = [(skole.pk, skole.navn) for skole in skoler]
         self.fields["udenfor"].choices = [("", "Ingen"), *((enhed.pk, enhed.navn) for enhed in udenfor)]
 
+    def tilbyd(self, sidste: Aftale | None) -> None:
+        """Last year's text to begin with (S7), when there is one."""
+        self._sidste = sidste
+        if sidste is None:
+            del self.fields["fra_sidste_aar"]
+        else:
+            navn = f"Begynd med teksten fra aftalen for {skoleaar_navn(sidste.skoleaar)}"
+            self.fields["fra_sidste_aar"].label = navn
+
     def clean(self) -> dict[str, Any]:
         valgt, grund = self.cleaned_data.get("udenfor"), self.cleaned_data.get("begrundelse")
         if valgt and not grund and "begrundelse" not in self.errors:
@@ -215,6 +229,28 @@ class PartsForm(Formular):
         if grund and not valgt and "udenfor" not in self.errors:
             self.add_error("udenfor", "Vælg den enhed, begrundelsen hører til, eller slet begrundelsen.")
         return self.cleaned_data
+
+    @property
+    def fra(self) -> Aftale | None:
+        return self._sidste if self.cleaned_data.get("fra_sidste_aar") else None
+
+
+class TovholderForm(Formular):
+    tovholder = forms.TypedChoiceField(
+        coerce=int,
+        widget=forms.RadioSelect,
+        label="Hvilken skole skal være tovholder?",
+        help_text="En folkeskole i distriktet, der er part i aftalen.",
+        error_messages={"required": "Vælg en skole.", "invalid_choice": "Vælg en skole fra listen."},
+    )
+
+    def __init__(self, *args: Any, skoler: Iterable[Enhed], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._skoler = {skole.pk: skole for skole in skoler}
+        self.fields["tovholder"].choices = [(pk, skole.navn) for pk, skole in self._skoler.items()]
+
+    def felter(self) -> Enhed:
+        return self._skoler[self.cleaned_data["tovholder"]]
 
 
 class OptagForm(Formular):

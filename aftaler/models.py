@@ -6,10 +6,10 @@ from functools import cached_property
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from aftaler import ledighed
 from aftaler.aarshjulsdatoer import Aarshjulsdatoer  # noqa: F401 - Django finds its models here
+from aftaler.adresser import aftalens_adresse
 from aftaler.querysets import PARTSFELTER, AftalepartQuerySet, AftaleQuerySet
 from aftaler.states import OVERGANGE, SVAROVERGANGE, UDKAST, Svar, Tilstand
 from samarbejde import tid
@@ -106,10 +106,11 @@ class Aftale(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.distrikt} {skoleaar_navn(self.skoleaar)}"
+        version = f", version {self.nummer}" if self.erstatter_id else ""
+        return f"{self.distrikt} {skoleaar_navn(self.skoleaar)}{version}"
 
     def get_absolute_url(self) -> str:
-        return reverse("aftale", args=[self.distrikt.slug, self.skoleaar])
+        return aftalens_adresse(self)
 
     @cached_property
     def parterne(self) -> "list[Aftalepart]":

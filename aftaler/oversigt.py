@@ -86,6 +86,8 @@ class Raekke(NamedTuple):
     distrikt_id: int
     tovholder_id: int
     tovholder: str
+    nummer: int
+    erstatter_id: int | None
 
     @property
     def er_udloebet(self) -> bool:
@@ -98,7 +100,7 @@ class Raekke(NamedTuple):
 
 FELTER = (
     *("pk", "skoleaar", "tilstand", "tilstand_siden", "indgaaet_den", "distrikt__navn", "distrikt__slug"),
-    *("distrikt_id", "tovholder_id", "tovholder__navn"),
+    *("distrikt_id", "tovholder_id", "tovholder__navn", "nummer", "erstatter_id"),
 )
 
 

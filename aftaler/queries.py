@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from aftaler.aarshjul import aabne_skoleaar, aarshjul
 from aftaler.aarshjulsdatoer import Aarshjulsdatoer
+from aftaler.adresser import aftalens_adresse, den_der_taeller
 from aftaler.heletekst import fyld_indhold
 from aftaler.ledighed import traeder_til
 from aftaler.models import Aftale, Aftalepart, Aktivitet, Delmaal, Dokument, Godkendelse, Maalomraade, StrategiskMaal
@@ -57,7 +58,7 @@ def mangler_i_trin(aftale: Aftale) -> tuple[list[Mangel], list[Mangel], list[Man
 
 def _mangler_parter(aftale: Aftale) -> Iterable[Mangel]:
     arter = {part.enhed.art for part in aftale.parterne if part.tilstand != Svar.UDTRAADT}
-    adresse = _adresse("vaelg_parter", aftale)
+    adresse = aftalens_adresse(aftale, "vaelg_parter")
     if Enhed.Art.SKOLE not in arter:
         yield Mangel("Aftalen skal have mindst én skole som part.", adresse)
     if not arter - {Enhed.Art.SKOLE}:
@@ -66,28 +67,24 @@ def _mangler_parter(aftale: Aftale) -> Iterable[Mangel]:
 
 def _mangler_tekst(aftale: Aftale) -> Iterable[Mangel]:
     if not aftale.behov:
-        yield Mangel("Beskriv distriktets behov og udfordringer.", _adresse("skriv_afsnit", aftale, "behov"))
+        yield Mangel("Beskriv distriktets behov og udfordringer.", aftalens_adresse(aftale, "skriv_afsnit", "behov"))
     if not aftale.retning:
-        yield Mangel("Beskriv den strategiske retning.", _adresse("skriv_afsnit", aftale, "retning"))
+        yield Mangel("Beskriv den strategiske retning.", aftalens_adresse(aftale, "skriv_afsnit", "retning"))
 
 
 def _mangler_maal(aftale: Aftale) -> Iterable[Mangel]:
     if not aftale.maalliste:
-        yield Mangel("Opstil mindst ét strategisk mål.", _adresse("nyt_maal", aftale))
+        yield Mangel("Opstil mindst ét strategisk mål.", aftalens_adresse(aftale, "nyt_maal"))
     for maal in aftale.maalliste:
-        adresse = _adresse("skriv_maal", aftale, maal.noegle)
+        adresse = aftalens_adresse(aftale, "skriv_maal", maal.noegle)
         if not maal.omraadeliste:
             yield Mangel(f"Vælg mindst ét af de seks målområder for målet «{maal.titel}».", adresse)
         if not maal.delmaalliste:
             yield Mangel(f"Skriv mindst ét delmål under målet «{maal.titel}».", adresse)
         for delmaal in maal.delmaalliste:
             if not delmaal.aktivitetsliste:
-                sted = _adresse("skriv_delmaal", aftale, maal.noegle, delmaal.noegle)
+                sted = aftalens_adresse(aftale, "skriv_delmaal", maal.noegle, delmaal.noegle)
                 yield Mangel(f"Skriv mindst én aktivitet under delmålet «{delmaal.titel}».", sted)
-
-
-def _adresse(navn: str, aftale: Aftale, *resten: Any) -> str:
-    return reverse(navn, args=[aftale.distrikt.slug, aftale.skoleaar, *resten])
 
 
 # --- who holds the ball ------------------------------------------------------------------------------------------
@@ -224,7 +221,13 @@ def _manglende_aftaler(person: Person) -> Iterable[Skridt]:
 def levende_aftale(distrikt: Skoledistrikt, skoleaar: int) -> Aftale | None:
     """The one agreement of a district and year that counts; those given up, run out or ended do not (S7)."""
     aftaler = Aftale.objects.filter(distrikt=distrikt, skoleaar=skoleaar).exclude(tilstand__in=TAELLER_IKKE)
-    return aftaler.select_related("distrikt").order_by("-nummer").first()
+    return aftaler.select_related("distrikt").order_by(*den_der_taeller()).first()
+
+
+def sidste_aars(distrikt: Skoledistrikt, skoleaar: int, person: Person) -> Aftale | None:
+    """The district's agreement of the year before, when the person may read it."""
+    sidste = Aftale.objects.synlige_for(person, Handling.LAES).filter(distrikt=distrikt, skoleaar=skoleaar - 1)
+    return sidste.filter(tilstand=Tilstand.INDGAAET).select_related("distrikt").first()
 
 
 def mulige_parter(distrikt: Skoledistrikt, dag: date | None = None) -> list[Enhed]:
@@ -292,6 +295,12 @@ def folkeskoler(enheder: Iterable[Enhed]) -> list[Enhed]:
     return [enhed for enhed in enheder if enhed.art == Enhed.Art.SKOLE and not enhed.er_privat]
 
 
+def mulige_tovholdere(aftale: Aftale) -> list[Enhed]:
+    """The folkeskoler of the district that are parties (D1)."""
+    med = {part.enhed_id for part in aftale.parterne if part.tilstand != Svar.UDTRAADT}
+    return [skole for skole in folkeskoler(mulige_parter(aftale.distrikt)) if skole.pk in med]
+
+
 UDEFRA = {Enhed.Art.FRITIDSCENTER, Enhed.Art.DAGINSTITUTION}
 
 
@@ -306,18 +315,23 @@ def mulige_udefra(distrikt: Skoledistrikt) -> QuerySet[Enhed]:
     return hos_naboer.exclude(pk__in=links.filter(distrikt=distrikt).values("enhed"))
 
 
-def dokument_til(aftale: Aftale) -> Dokument | None:
-    """The newest document; its bytes are fetched when they are asked for."""
-    return aftale.dokumenter.defer("pdf").first()
+def dokumenter_til(aftale: Aftale) -> list[Dokument]:
+    """The newest first; the bytes of one are fetched when they are asked for."""
+    return list(aftale.dokumenter.defer("pdf"))
 
 
 def godkendt_foer(part: Aftalepart, person: Person) -> Godkendelse | None:
-    """What the party last approved, when it is another text than the present: the person's own if there is one."""
-    if part.godkendelse_id is None:
-        return None
-    alle = part.godkendelser.select_related("indhold").order_by("-pk")
-    seneste = next((en for en in alle if en.af_id == person.pk), alle[0])
-    return None if seneste.indhold_id == part.aftale.indhold_id else seneste
+    """What the unit last approved, in this version or the one it replaces, when it is another text than the present:
+    the person's own if there is one.
+    """
+    aftaler = {part.aftale_id, part.aftale.erstatter_id}
+    alle = list(
+        Godkendelse.objects.filter(part__aftale__in=aftaler, part__enhed=part.enhed_id)
+        .select_related("indhold")
+        .order_by("-part__aftale__nummer", "-pk")
+    )
+    seneste = next((en for en in alle if en.af_id == person.pk), alle[0] if alle else None)
+    return None if seneste is None or seneste.indhold_id == part.aftale.indhold_id else seneste
 
 
 def led_aftryk(led: Any) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from typing import Any, Self
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
+from aftaler.adresser import den_der_taeller, paa_adressen
 from aftaler.ledighed import kan_traede_til, ledig
-from aftaler.states import UDKAST
+from aftaler.states import OPGIVET, UDKAST
 from samarbejde.permissions import TILLADT, Handling, Relation, Rolle
 from samarbejde.querysets import SynligQuerySet, distrikter_med
 from samarbejde.roller import mine_roller
@@ -36,15 +37,19 @@ class AftaleQuerySet(SynligQuerySet):
         return hvor
 
     def paa_adressen(self, **adresse: Any) -> Self:
-        """The newest version of a district's agreement for the school year that begins in `aar`."""
-        aftaler = self.filter(distrikt__slug=adresse["distrikt"], skoleaar=adresse["aar"])
-        return aftaler.order_by("-nummer").til_visning()
+        """The district's agreement for the school year that begins in `aar`, or the version of that `nummer`."""
+        return self.filter(paa_adressen(adresse)).order_by(*den_der_taeller()).til_visning()
 
     def til_visning(self) -> Self:
-        """With what state is told from, and the state of the newest document."""
+        """With what state is told from, the state of the newest document, and the versions before and after."""
         dokumenter = self.model._meta.get_field("dokumenter").related_model.objects.order_by("-loebenummer")
         tilstand = dokumenter.filter(aftale=OuterRef("pk")).values("tilstand")[:1]
-        return self.select_related("distrikt", "tovholder").annotate(dokument_tilstand=Subquery(tilstand))
+        nyere = self.model.objects.filter(erstatter=OuterRef("pk")).exclude(tilstand__in=OPGIVET).order_by("-nummer")
+        return self.select_related("distrikt", "tovholder").annotate(
+            dokument_tilstand=Subquery(tilstand),
+            ny_version=Subquery(nyere.values("nummer")[:1]),
+            gammel_version=F("erstatter__nummer"),
+        )
 
 
 # A party on the page of its agreement: its unit and its answer.
@@ -70,6 +75,6 @@ class AftalepartQuerySet(SynligQuerySet):
         return self.annotate(ledig=ledig())
 
     def paa_adressen(self, **adresse: Any) -> Self:
-        parter = self.filter(aftale__distrikt__slug=adresse["distrikt"], aftale__skoleaar=adresse["aar"])
-        parter = parter.filter(enhed__slug=adresse["enhed"]).order_by("-aftale__nummer")
+        parter = self.filter(paa_adressen(adresse, "aftale__"), enhed__slug=adresse["enhed"])
+        parter = parter.order_by(*den_der_taeller("aftale__"))
         return parter.select_related("enhed", "aftale__distrikt", "aftale__tovholder").med_ledighed()

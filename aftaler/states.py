@@ -14,6 +14,7 @@ class Tilstand(TextChoices):
     ANNULLERET = "annulleret", "annulleret"
     BORTFALDET = "bortfaldet", "bortfaldet"
     OPHAEVET = "ophaevet", "ophævet"
+    ERSTATTET = "erstattet", "erstattet"
 
 
 class Svar(TextChoices):
@@ -34,6 +35,8 @@ class Overgang(StrEnum):
     ANNULLER = "annuller"
     BORTFALD = "bortfald"
     OPHAEV = "ophaev"
+    LAV_NY_VERSION = "lav_ny_version"
+    ERSTAT = "erstat"
 
 
 class Svarovergang(StrEnum):
@@ -49,8 +52,10 @@ class Svarovergang(StrEnum):
 # Before the agreement is entered, its text is private to the parties (decision 11).
 UDKAST = frozenset({Tilstand.KLADDE, Tilstand.TIL_GODKENDELSE, Tilstand.ANNULLERET, Tilstand.BORTFALDET})
 LEVENDE = frozenset({Tilstand.KLADDE, Tilstand.TIL_GODKENDELSE})
+# Those that came to nothing.
+OPGIVET = frozenset({Tilstand.ANNULLERET, Tilstand.BORTFALDET})
 # Those that do not count: the district may start another (S7).
-TAELLER_IKKE = frozenset({Tilstand.ANNULLERET, Tilstand.BORTFALDET, Tilstand.OPHAEVET})
+TAELLER_IKKE = OPGIVET | {Tilstand.OPHAEVET, Tilstand.ERSTATTET}
 # Those that a party can still accede to.
 AABNE = frozenset({Tilstand.INDGAAET})
 
@@ -76,6 +81,12 @@ OVERGANGE = {
     Overgang.BORTFALD: Kant(LEVENDE, Tilstand.BORTFALDET, "Kun en aftale, der ikke er indgået, kan bortfalde."),
     Overgang.OPHAEV: Kant(
         frozenset({Tilstand.INDGAAET}), Tilstand.OPHAEVET, "Kun en aftale, der er indgået, kan ophæves."
+    ),
+    Overgang.LAV_NY_VERSION: Kant(
+        frozenset({Tilstand.INDGAAET}), Tilstand.INDGAAET, "Kun en aftale, der er indgået, kan få en ny version."
+    ),
+    Overgang.ERSTAT: Kant(
+        frozenset({Tilstand.INDGAAET}), Tilstand.ERSTATTET, "Kun en aftale, der er indgået, kan erstattes."
     ),
 }
 

@@ -1,4 +1,7 @@
-"""Addresses of the agreement: /aftaler/<district>/<year>/… Nouns are pages; what is posted ends in a verb."""
+"""Addresses of the agreement: /aftaler/<district>/<year>/… is the one that counts, …/version/<n>/… any of that year.
+
+Nouns are pages; what is posted ends in a verb.
+"""
 
 from django.urls import include, path, register_converter
 
@@ -42,7 +45,6 @@ DELMAAL = [
 ]
 AFTALE = [
     path("", aftale.aftale, name="aftale"),
-    path("opret/", parter.opret_aftale, name="opret_aftale"),
     path("parter/", parter.vaelg_parter, name="vaelg_parter"),
     path("parter/<slug:enhed>/godkend/", svar.godkend, name="godkend"),
     path("parter/<slug:enhed>/kan-ikke-godkende/", svar.kan_ikke_godkende, name="kan_ikke_godkende"),
@@ -58,6 +60,8 @@ AFTALE = [
     path("optag-part/", senere.optag_part, name="optag_part"),
     path("lad-udtraede/", senere.lad_udtraede, name="lad_udtraede"),
     path("ophaev/", senere.ophaev_aftale, name="ophaev_aftale"),
+    path("ny-version/", senere.lav_ny_version, name="lav_ny_version"),
+    path("tovholder/", parter.skift_tovholder, name="skift_tovholder"),
     path("traek-tilbage/", svar.traek_tilbage, name="traek_tilbage"),
     path("annuller/", svar.annuller_aftale, name="annuller_aftale"),
     path("paa-en-side/", aftale.aftale_paa_en_side, name="aftale_paa_en_side"),
@@ -69,5 +73,7 @@ urlpatterns = [
     path("aftaler.csv", liste.aftaler_csv, name="aftaler_csv"),
     path("aarshjul/", aarshjul.aarshjul, name="aarshjul"),
     path("aarshjul/<skoleaar:aar>/ret/", aarshjul.ret_aarshjul, name="ret_aarshjul"),
+    path("<slug:distrikt>/<skoleaar:aar>/opret/", parter.opret_aftale, name="opret_aftale"),
     path("<slug:distrikt>/<skoleaar:aar>/", include(AFTALE)),
+    path("<slug:distrikt>/<skoleaar:aar>/version/<int:nummer>/", include(AFTALE)),
 ]

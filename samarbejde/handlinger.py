@@ -104,3 +104,5 @@ class Handling(StrEnum):
     OPTAG_PART = "optag_part"
     LAD_UDTRAEDE = "lad_udtraede"
     OPHAEV_AFTALE = "ophaev_aftale"
+    LAV_NY_VERSION = "lav_ny_version"
+    SKIFT_TOVHOLDER = "skift_tovholder"

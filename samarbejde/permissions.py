@@ -104,6 +104,8 @@ TILLADT: dict[Handling, Hvem] = {
     Handling.OPTAG_PART: {T.TOVHOLDER},
     Handling.LAD_UDTRAEDE: {T.TOVHOLDER},
     Handling.OPHAEV_AFTALE: {T.TOVHOLDER},
+    Handling.LAV_NY_VERSION: {T.TOVHOLDER},
+    Handling.SKIFT_TOVHOLDER: {R.FORVALTNING},
     Handling.TILTRAED: PARTSLEDERE | {T.I_LEDIG_POST},
 }
 

@@ -339,4 +339,14 @@ REGLER: dict[Handling, Regel] = {
         "Kun tovholderen kan ophæve en indgået aftale, og kun med en grund, som alle parter kan læse.",
         PRAKSIS + "skolelederen er tovholder",
     ),
+    Handling.LAV_NY_VERSION: Regel(
+        "Begynde på en ny version af en aftale, der gælder",
+        "Kun tovholderen kan begynde på en ny version; den gamle gælder, indtil alle parter har godkendt den nye.",
+        PRAKSIS + "en indgået tekst rettes kun ved, at alle godkender på ny",
+    ),
+    Handling.SKIFT_TOVHOLDER: Regel(
+        "Udpege en anden tovholderskole",
+        "En anden folkeskole i distriktet udpeges som tovholder af forvaltningen.",
+        PRAKSIS + "skolelederen er tovholder",
+    ),
 }

@@ -3,6 +3,7 @@
 from aftaler.actions.aarshjul import ret_aarshjul
 from aftaler.actions.afsendelse import annuller_aftale, send_til_godkendelse, traek_tilbage
 from aftaler.actions.godkendelse import fortryd_godkendelse, godkend, kan_ikke_godkende
+from aftaler.actions.ny_version import lav_ny_version
 from aftaler.actions.ophoer import ophaev_aftale
 from aftaler.actions.optagelse import optag_part
 from aftaler.actions.parter import FindesAlleredeError, Partsvalg, opret_aftale, vaelg_parter
@@ -16,6 +17,7 @@ from aftaler.actions.skrivning import (
     slet_led,
 )
 from aftaler.actions.tiltraedelse import indgaa_uden_svar, tiltraed
+from aftaler.actions.tovholder import skift_tovholder
 from aftaler.actions.udtraeden import lad_udtraede
 
 __all__ = [
@@ -29,11 +31,13 @@ __all__ = [
     "indgaa_uden_svar",
     "kan_ikke_godkende",
     "lad_udtraede",
+    "lav_ny_version",
     "ophaev_aftale",
     "opret_aftale",
     "optag_part",
     "ret_aarshjul",
     "send_til_godkendelse",
+    "skift_tovholder",
     "skriv_afsnit",
     "skriv_aktivitet",
     "skriv_delmaal",

@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from aftaler.actions.breve import fortael
+from aftaler.actions.laas import laas
 from aftaler.models import Aftale, Aftalepart, Dokument
-from aftaler.states import MANGLER_SVAR, Overgang, Svarovergang
+from aftaler.states import MANGLER_SVAR, Overgang, Svarovergang, Tilstand
 from aftaler.tasks import lav_dokument_opgave
 from samarbejde import tid
 from samarbejde.spor import noter
@@ -28,12 +29,25 @@ def indgaa_hvis_alle_har_godkendt(aftale: Aftale) -> None:
 
 
 def indgaa(aftale: Aftale, saetning: str) -> None:
+    _afloes_den_gamle(aftale)
     skift(aftale, Overgang.INDGAA)
     aftale.indgaaet_den = tid.nu()
     gem_tilstand(aftale)
     noter(af=None, navn="indgaa", objekt=aftale, saetning=saetning)
     bestil_dokument(aftale)
     fortael(aftale, "indgaaet", f"Aftalen er indgået: {aftale}", f"{saetning} Den gælder nu.", None)
+
+
+def _afloes_den_gamle(aftale: Aftale) -> None:
+    """A version that enters replaces the one in force; never two at once (S7)."""
+    if aftale.erstatter is None:
+        return
+    gammel = laas(aftale.erstatter)
+    if gammel.tilstand == Tilstand.INDGAAET:
+        skift(gammel, Overgang.ERSTAT)
+        gem_tilstand(gammel)
+        saetning = f"Aftalen er erstattet af version {aftale.nummer}."
+        noter(af=None, navn="erstat", objekt=gammel, saetning=saetning)
 
 
 def bestil_dokument(aftale: Aftale) -> Dokument:

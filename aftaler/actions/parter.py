@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from aftaler.aarshjul import aabne_skoleaar
+from aftaler.actions.kopi import kopier_tekst
 from aftaler.actions.laas import laas
 from aftaler.models import Aftale, Aftalepart
 from aftaler.queries import PARTSARTER, ansvarlig_for, ledere_af, levende_aftale
@@ -41,9 +42,17 @@ class Partsvalg:
 
 @transaction.atomic
 def opret_aftale(
-    *, distrikt: Skoledistrikt, skoleaar: int, af: Person, tovholder: Enhed, parter: Iterable[Partsvalg]
+    *,
+    distrikt: Skoledistrikt,
+    skoleaar: int,
+    af: Person,
+    tovholder: Enhed,
+    parter: Iterable[Partsvalg],
+    fra: Aftale | None = None,
 ) -> Aftale:
-    """Start the year's agreement (S7, D1). Any leader in the district may; two at once get the same one."""
+    """Start the year's agreement (S7, D1), if one likes with the text of the one before. Any leader in the district
+    may; two at once get the same one.
+    """
     glem_roller()
     laast = Skoledistrikt.objects.select_for_update().get(pk=distrikt.pk)
     kraev_ret(af, Handling.OPRET_AFTALE, laast)
@@ -58,7 +67,12 @@ def opret_aftale(
     nummer = Aftale.objects.filter(distrikt=laast, skoleaar=skoleaar).aggregate(Max("nummer"))["nummer__max"] or 0
     aftale = Aftale.objects.create(distrikt=laast, skoleaar=skoleaar, nummer=nummer + 1, tovholder=tovholder)
     _saet_parter(aftale, list(parter))
-    noter(af=af, navn="opret_aftale", objekt=aftale, saetning=f"Aftalen {aftale} er oprettet.")
+    saetning = f"Aftalen {aftale} er oprettet."
+    if fra is not None:
+        kraev_ret(af, Handling.LAES, fra)
+        kopier_tekst(fra, aftale)
+        saetning += f" Den begynder med teksten fra {skoleaar_navn(fra.skoleaar)}."
+    noter(af=af, navn="opret_aftale", objekt=aftale, saetning=saetning)
     _fortael_lederne(aftale, af)
     return aftale
 

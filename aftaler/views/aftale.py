@@ -35,6 +35,7 @@ def aftale(request: HttpRequest, aftale: Aftale) -> HttpResponse:
         "maa_laese": maa_laese,
         "parter": overblik.parter(aftale, maa_laese),
         "vis_svar": maa_laese and overblik.har_svar(aftale),
+        "kan_faa_anden_tovholder": overblik.kan_faa_anden_tovholder(aftale, request.user),
     }
     if maa_laese:
         indhold |= _til_laesere(aftale, request.user)
@@ -55,6 +56,7 @@ def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
         "kan_vaelge_parter": overblik.kan_vaelge_parter(aftale, person),
         "kan_fortrydes": overblik.kan_fortrydes(aftale, person),
         "kan_lade_udtraede": overblik.kan_lade_udtraede(aftale, person),
+        "kan_faa_ny_version": overblik.kan_faa_ny_version(aftale, person),
         "kan_optage": overblik.kan_optage(aftale, person),
         "kan_ophaeves": overblik.kan_ophaeves(aftale, person),
         "kan_annulleres": overblik.kan_annulleres(aftale, person),

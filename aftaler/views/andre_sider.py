@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Literal
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.urls import reverse
 
 from aftaler.aarsbillede import aarsbillede
@@ -111,9 +111,10 @@ def _uden_aftale(distrikt: Skoledistrikt, aar: int, person: Person) -> Figurstat
 
 
 def _levende(aftaler: Any, aar: list[int]) -> Any:
-    """Those that are over do not count (S7); a newer version comes last, and wins."""
+    """Those that are over do not count (S7); the one in force comes last, and wins over the version being written."""
     levende = aftaler.filter(skoleaar__in=aar).exclude(tilstand__in=TAELLER_IKKE)
-    return levende.only("skoleaar", "distrikt", "tilstand").order_by("nummer")
+    sidst_i_kraft = Case(When(tilstand=Tilstand.INDGAAET, then=1), default=0)
+    return levende.only("skoleaar", "distrikt", "tilstand").order_by(sidst_i_kraft)
 
 
 # An answer that is due is the unit's and not the person's: whoever leads the unit gives it. Whether it has been given

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from aftaler import oversigt, queries
 from aftaler.aarshjul import aabne_skoleaar, aarshjul
+from aftaler.adresser import nummer_i_adressen
 from aftaler.oversigt import UDEN_AFTALE, VENTER, Raekke, Valg, Venter
 from aftaler.states import Tilstand
 from samarbejde import soegning, tid
@@ -115,8 +116,8 @@ def _raekker(person: Person, valg: Valg, side: Page) -> list[dict[str, Any]]:
     return [
         {
             "distrikt": en.distrikt,
-            "aar": skoleaar_navn(en.skoleaar),
-            "adresse": f"{rod}{en.slug}/{en.skoleaar}/",
+            "aar": _aar(en),
+            "adresse": f"{rod}{en.slug}/{en.skoleaar}/" + "".join(f"version/{nr}/" for nr in nummer_i_adressen(en)),
             "tilstand": en.tilstandsnavn,
             "farve": FARVER.get(Tilstand(en.tilstand), "neutral"),
             "er_min": venter[en.pk].er_min,
@@ -126,6 +127,11 @@ def _raekker(person: Person, valg: Valg, side: Page) -> list[dict[str, Any]]:
         }
         for en in fundne
     ]
+
+
+def _aar(en: Raekke) -> str:
+    aar = skoleaar_navn(en.skoleaar)
+    return f"{aar}, version {en.nummer}" if en.erstatter_id else aar
 
 
 def _udsnit(side: Page) -> tuple[int, int]:
@@ -180,7 +186,7 @@ def _til_csv(person: Person, valg: Valg) -> Iterable[tuple[str, ...]]:
 def _csv_raekke(en: Raekke, venter: Venter, omraade: str) -> tuple[str, ...]:
     return (
         en.distrikt,
-        skoleaar_navn(en.skoleaar),
+        _aar(en),
         omraade,
         en.tilstandsnavn,
         str(tid.lokal(en.tilstand_siden).date()),

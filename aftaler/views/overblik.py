@@ -155,6 +155,17 @@ def kan_ophaeves(aftale: Aftale, person: Person) -> bool:
     return er_i_kraft(aftale, tid.i_dag()) and maa(person, Handling.OPHAEV_AFTALE, aftale)
 
 
+def kan_faa_ny_version(aftale: Any, person: Person) -> bool:
+    """`aftale` is that of its page, which knows whether a newer version is there."""
+    aktuel = er_i_kraft(aftale, tid.i_dag()) and aftale.ny_version is None
+    return aktuel and maa(person, Handling.LAV_NY_VERSION, aftale)
+
+
+def kan_faa_anden_tovholder(aftale: Aftale, person: Person) -> bool:
+    aktuel = aftale.tilstand in LEVENDE or er_i_kraft(aftale, tid.i_dag())
+    return aktuel and maa(person, Handling.SKIFT_TOVHOLDER, aftale)
+
+
 def kan_optage(aftale: Aftale, person: Person) -> bool:
     aktuel = aftale.tilstand == Tilstand.TIL_GODKENDELSE or er_i_kraft(aftale, tid.i_dag())
     return aktuel and maa(person, Handling.OPTAG_PART, aftale)

@@ -1,4 +1,6 @@
-"""Who the agreement is between: proposed from the register when it is started, chosen by the tovholder later."""
+"""Who the agreement is between: proposed from the register when it is started, chosen by the tovholder later; the
+tovholder school is changed by forvaltning.
+"""
 
 from typing import Any
 
@@ -10,7 +12,7 @@ from django.urls import reverse
 
 from aftaler import actions, queries
 from aftaler.aarshjul import aabne_skoleaar
-from aftaler.forms import PartsForm
+from aftaler.forms import PartsForm, TovholderForm
 from aftaler.models import Aftale
 from aftaler.states import Overgang
 from aftaler.views.side import adresse, behold_teksten, indsendt, kan_ikke, vis
@@ -38,6 +40,7 @@ def opret_aftale(request: HttpRequest, distrikt: Skoledistrikt) -> HttpResponse:
         return _findes(request, findes)
     enheder = queries.mulige_parter(distrikt)
     form = _form(request, distrikt, enheder, {enhed.pk for enhed in enheder}, None)
+    form.tilbyd(queries.sidste_aars(distrikt, aar, request.user))
     if form.is_valid():
         try:
             aftale = actions.opret_aftale(distrikt=distrikt, skoleaar=aar, af=request.user, **_valg(form, enheder))
@@ -78,6 +81,7 @@ def vaelg_parter(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     kendte = {enhed.pk for enhed in enheder}
     enheder += [part.enhed for pk, part in nuvaerende.items() if pk not in kendte]
     form = _form(request, aftale.distrikt, enheder, set(nuvaerende), aftale.tovholder_id)
+    form.tilbyd(None)
     del form.fields["tovholder"]  # named when the agreement is started, and changed by forvaltning only
     if svar := kan_ikke(request, aftale, Overgang.RET):
         return svar
@@ -90,6 +94,21 @@ def vaelg_parter(request: HttpRequest, aftale: Aftale) -> HttpResponse:
         except (ValidationError, IkkeMuligtError) as fejl:
             form.tag_imod(fejl if isinstance(fejl, ValidationError) else ValidationError(str(fejl)))
     return vis(request, "parter", aftale, "Vælg parter", form=form)
+
+
+@kraever(Handling.SKIFT_TOVHOLDER, Aftale)
+def skift_tovholder(request: HttpRequest, aftale: Aftale) -> HttpResponse:
+    """Forvaltning names another school of the agreement (D1)."""
+    skoler = queries.mulige_tovholdere(aftale)
+    form = TovholderForm(indsendt(request), initial={"tovholder": aftale.tovholder_id}, skoler=skoler)
+    if form.is_valid():
+        try:
+            actions.skift_tovholder(aftale=aftale, af=request.user, tovholder=form.felter())
+            messages.success(request, f"{form.felter()} er tovholder. Parternes ledere får besked.")
+            return redirect(aftale)
+        except (ValidationError, IkkeMuligtError) as fejl:
+            form.tag_imod(fejl if isinstance(fejl, ValidationError) else ValidationError(str(fejl)))
+    return vis(request, "skift_tovholder", aftale, "Udpeg en anden tovholder", form=form)
 
 
 def _form(
@@ -116,7 +135,9 @@ def _grupper(enheder: list[Enhed], arter: set[Any]) -> list[tuple[int, str]]:
 
 
 def _valg(form: PartsForm, enheder: list[Enhed], grunde: dict[int, str] | None = None) -> dict[str, Any]:
-    """What the action takes: the tovholder and the chosen units, the one from outside with its reason."""
+    """What the action takes: the chosen units, the one from outside with its reason, and at the start the tovholder
+    and the text to begin with.
+    """
     efter_pk = {enhed.pk: enhed for enhed in enheder}
     felter = form.cleaned_data
     parter = [actions.Partsvalg(efter_pk[pk], (grunde or {}).get(pk, "")) for pk in felter["parter"]]
@@ -124,4 +145,4 @@ def _valg(form: PartsForm, enheder: list[Enhed], grunde: dict[int, str] | None =
         parter.append(actions.Partsvalg(Enhed.objects.get(pk=felter["udenfor"]), felter["begrundelse"]))
     if "tovholder" not in felter:
         return {"parter": parter}
-    return {"tovholder": efter_pk[felter["tovholder"]], "parter": parter}
+    return {"tovholder": efter_pk[felter["tovholder"]], "parter": parter, "fra": form.fra}

@@ -1,5 +1,5 @@
 """After the deadline and after entry: without those who are silent, late accession, a party that leaves (cases 28,
-38, 39).
+38, 39), the end, a new version.
 """
 
 from typing import Any
@@ -111,3 +111,21 @@ def ophaev_aftale(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     svar = kan_ikke(request, aftale, Overgang.OPHAEV)
     svar = svar or gem_grund(request, aftale, form, ophaev, besked="Aftalen er ophævet. Parternes ledere får besked.")
     return svar or vis(request, "ophaev", aftale, "Ophæv aftalen", status=statuskode(form), form=form)
+
+
+@behold_teksten
+@kraever(Handling.LAV_NY_VERSION, Aftale)
+def lav_ny_version(request: HttpRequest, aftale: Aftale) -> HttpResponse:
+    """The only way to correct an entered text (S17); one goes on in the new version."""
+    if request.method != "POST" and not overblik.kan_faa_ny_version(aftale, request.user):
+        messages.info(request, "Der kan ikke begyndes på en ny version af aftalen nu.")
+        return redirect(aftale)
+    form = GrundForm(indsendt(request), spoergsmaal="Hvorfor skal aftalen ændres?", hjaelp=LAESES_AF_ALLE)
+    if form.is_valid():
+        try:
+            ny = actions.lav_ny_version(aftale=aftale, af=request.user, grund=form.cleaned_data["grund"])
+            messages.success(request, "Den nye version er begyndt med den samme tekst. Parternes ledere får besked.")
+            return redirect(ny)
+        except IkkeMuligtError as fejl:
+            form.add_error(None, str(fejl))
+    return vis(request, "lav_ny_version", aftale, "Lav en ny version", status=statuskode(form), form=form)

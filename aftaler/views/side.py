@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from aftaler.adresser import aftalens_adresse
 from aftaler.models import Aftale, Aktivitet, Delmaal
 from aftaler.states import OVERGANGE, Overgang
 from samarbejde.forespoergsel import hent
@@ -61,7 +62,7 @@ def _del(_: None, model: type[Model], **hvor: Any) -> QuerySet[Any]:
 
 
 def under(aftale: Aftale, navn: str, *noegler: UUID | str) -> str:
-    return reverse(navn, args=[aftale.distrikt.slug, aftale.skoleaar, *noegler])
+    return aftalens_adresse(aftale, navn, *noegler)
 
 
 def kan_ikke(request: HttpRequest, aftale: Aftale, overgang: Overgang) -> HttpResponseRedirect | None:

@@ -40,6 +40,7 @@ PLUGS = {
         "dokumenter",
         "gamle_kladder",
         "aftalesvar",
+        "aarsvarsler",
         "anmodninger",
         "forberedelse",
         "indkaldelser",

@@ -221,6 +221,8 @@ ADRESSER = {
     "indgaa_uden_svar": (Handling.INDGAA_UDEN_SVAR, i_den_sendte()),
     "tiltraed": (Handling.TILTRAED, for_kkfo),
     "ophaev_aftale": (Handling.OPHAEV_AFTALE, lambda t: {"distrikt": t.v.distrikt.slug, "aar": t.indgaaet.skoleaar}),
+    "lav_ny_version": (Handling.LAV_NY_VERSION, lambda t: {"distrikt": t.v.distrikt.slug, "aar": t.indgaaet.skoleaar}),
+    "skift_tovholder": (Handling.SKIFT_TOVHOLDER, i_den_sendte()),
     "optag_part": (Handling.OPTAG_PART, i_den_sendte()),
     "lad_udtraede": (Handling.LAD_UDTRAEDE, i_den_sendte()),
 }

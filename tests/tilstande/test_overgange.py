@@ -20,6 +20,8 @@ AFTALE = {
     ("til_godkendelse", "annuller"): "annulleret",
     **{(fra, "bortfald"): "bortfaldet" for fra in ("kladde", "til_godkendelse")},
     ("indgaaet", "ophaev"): "ophaevet",
+    ("indgaaet", "lav_ny_version"): "indgaaet",
+    ("indgaaet", "erstat"): "erstattet",
 }
 SVAR = {
     ("afventer", "godkend"): "godkendt",
@@ -182,7 +184,7 @@ def test_every_state_can_be_reached(model, tilstande, overgange, facit):
 
 def test_the_end_states_are_these():
     uden_vej_ud = {tilstand.value for tilstand in Tilstand} - {fra for fra, _ in AFTALE}
-    assert uden_vej_ud == {"annulleret", "bortfaldet", "ophaevet"}
+    assert uden_vej_ud == {"annulleret", "bortfaldet", "ophaevet", "erstattet"}
 
 
 @pytest.mark.parametrize(
