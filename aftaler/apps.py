@@ -17,6 +17,8 @@ class AftalerConfig(AppConfig):
         stik.din_tur.tilslut("aftaler", queries.ventende_skridt)
         stik.spor.tilslut("aftale", queries.laesbare_aftaler)
         stik.spor.tilslut("aarshjulsdatoer", queries.aarshjulsspor)
+        stik.spor.tilslut("vejledning", queries.vejledningsspor)
+        stik.spor.tilslut("maalomraade", queries.maalomraadespor)
         stik.doegn.tilslut("dokumenter", vaek_dokumenter)
         stik.doegn.tilslut("gamle_kladder", lad_gamle_bortfalde)
         stik.doegn.tilslut("aftalesvar", mind_om_svarene)

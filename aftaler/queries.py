@@ -16,6 +16,7 @@ from aftaler.ledighed import traeder_til
 from aftaler.models import Aftale, Aftalepart, Aktivitet, Delmaal, Dokument, Godkendelse, Maalomraade, StrategiskMaal
 from aftaler.pladser import aabne_pladser, er_i_kraft
 from aftaler.states import AABNE, LEVENDE, MANGLER_SVAR, TAELLER_IKKE, Svar, Tilstand
+from aftaler.vejledninger import Vejledning
 from samarbejde import tid
 from samarbejde.forespoergsel import hent
 from samarbejde.models import (
@@ -249,6 +250,15 @@ def svarer_for(enhed: Enhed) -> list[Rolletildeling]:
 def aarshjulsspor(person: Person) -> QuerySet:
     """The dates of the year are everybody's."""
     return Aarshjulsdatoer.objects.order_by().values("pk")
+
+
+def vejledningsspor(person: Person) -> QuerySet:
+    """So are the guidance and the names of the areas."""
+    return Vejledning.objects.order_by().values("pk")
+
+
+def maalomraadespor(person: Person) -> QuerySet:
+    return Maalomraade.objects.order_by().values("pk")
 
 
 def laesbare_aftaler(person: Person) -> QuerySet:

@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from aftaler.actions import AFSNIT
-from aftaler.views import aarshjul, aftale, dokument, liste, parter, senere, skrivning, sletning, svar
+from aftaler.views import aarshjul, aftale, dokument, liste, parter, senere, skrivning, sletning, svar, vejledning
 
 
 class Skoleaar:
@@ -69,5 +69,8 @@ urlpatterns = [
     path("aftaler.csv", liste.aftaler_csv, name="aftaler_csv"),
     path("aarshjul/", aarshjul.aarshjul, name="aarshjul"),
     path("aarshjul/<skoleaar:aar>/ret/", aarshjul.ret_aarshjul, name="ret_aarshjul"),
+    path("vejledning/", vejledning.vejledninger, name="vejledninger"),
+    path("vejledning/<slug:sted>/ret/", vejledning.ret_vejledning, name="ret_vejledning"),
+    path("maalomraader/<int:nummer>/ret/", vejledning.ret_maalomraade, name="ret_maalomraade"),
     path("<slug:distrikt>/<skoleaar:aar>/", include(AFTALE)),
 ]

@@ -17,6 +17,7 @@ from aftaler.actions.skrivning import (
 )
 from aftaler.actions.tiltraedelse import indgaa_uden_svar, tiltraed
 from aftaler.actions.udtraeden import lad_udtraede
+from aftaler.actions.vejledning import ret_maalomraade, ret_vejledning
 
 __all__ = [
     "AFSNIT",
@@ -33,6 +34,8 @@ __all__ = [
     "opret_aftale",
     "optag_part",
     "ret_aarshjul",
+    "ret_maalomraade",
+    "ret_vejledning",
     "send_til_godkendelse",
     "skriv_afsnit",
     "skriv_aktivitet",

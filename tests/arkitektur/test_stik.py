@@ -59,6 +59,8 @@ PLUGS = {
         "faglighed",
         "aftale",
         "aarshjulsdatoer",
+        "vejledning",
+        "maalomraade",
         "anmodning",
         "moede",
         "punkt",
