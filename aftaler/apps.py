@@ -6,7 +6,7 @@ class AftalerConfig(AppConfig):
     verbose_name = "Samarbejdsaftaler"
 
     def ready(self) -> None:
-        from aftaler import queries
+        from aftaler import queries, tur
         from aftaler.actions.aarsvarsler import varsl_efter_aarshjulet
         from aftaler.actions.ophoer import lad_gamle_bortfalde
         from aftaler.actions.paamindelse import mind_om_svarene
@@ -15,9 +15,11 @@ class AftalerConfig(AppConfig):
         from aftaler.views import andre_sider
         from samarbejde import stik
 
-        stik.din_tur.tilslut("aftaler", queries.ventende_skridt)
+        stik.din_tur.tilslut("aftaler", tur.ventende_skridt)
         stik.spor.tilslut("aftale", queries.laesbare_aftaler)
         stik.spor.tilslut("aarshjulsdatoer", queries.aarshjulsspor)
+        stik.spor.tilslut("vejledning", queries.vejledningsspor)
+        stik.spor.tilslut("maalomraade", queries.maalomraadespor)
         stik.doegn.tilslut("dokumenter", vaek_dokumenter)
         stik.doegn.tilslut("gamle_kladder", lad_gamle_bortfalde)
         stik.doegn.tilslut("aftalesvar", mind_om_svarene)

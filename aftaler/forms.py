@@ -10,10 +10,13 @@ from typing import Any
 from crispy_forms.layout import Div
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from aftaler.models import PROSA, TITEL, Aftale, Aktivitet, Maalomraade
+from aftaler.vejledninger import vejledning_til
 from samarbejde.formater import dato_uden_ugedag
-from samarbejde.formfelter import Afkrydsning, Dagfelt, Formular, TekstFelt, Tekstform, vejledning
+from samarbejde.formfelter import Afkrydsning, Dagfelt, Formular, TekstFelt, Tekstform
 from samarbejde.models import Enhed
 from samarbejde.skolekalender import foerste_dag, sidste_dag, skoleaar_navn
 
@@ -23,6 +26,29 @@ OMRAADER = {"1", "2", "3", "4", "5", "6"}
 VAELG_SLAGS = "Vælg, om det er en aktivitet eller et tiltag."
 PERSONNUMMER = "Aftalen må ikke rumme personnumre, og her står noget, der ligner et. Slet det, og gem igen."
 MARKDOWN = "Du kan lave afsnit med en tom linje, punkter med «- » og *fremhævet* tekst med stjerner."
+
+
+def hjaelp(sted: str, skrivemaade: str = "") -> str:
+    """What forvaltning says beside the field: guidance, example and source (S18, decision 17)."""
+    her = vejledning_til(sted)
+    linjer = [
+        " ".join(filter(None, [her.tekst, skrivemaade])),
+        f"Fx «{her.eksempel}»." if her.eksempel else "",
+        f"Kilde: {her.kilde}." if her.kilde else "",
+    ]
+    return format_html_join(mark_safe("<br>"), "{}", ((linje,) for linje in linjer if linje))
+
+
+class Vejledt(forms.BaseForm):
+    """Fields with guidance: `vejledt` says where it stands, `skrivemaader` what the system itself adds."""
+
+    vejledt: dict[str, str] = {}
+    skrivemaader: dict[str, str] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for felt, sted in self.vejledt.items():
+            self.fields[felt].help_text = hjaelp(sted, self.skrivemaader.get(felt, ""))
 
 
 class AftaleFelt(TekstFelt):
@@ -62,43 +88,19 @@ class AfsnitForm(Tekstform):
 
     def __init__(self, *args: Any, afsnit: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tekst"].label, tekst = AFSNIT[afsnit]
-        self.fields["tekst"].help_text = vejledning(f"{tekst} {MARKDOWN}", "Stærkt samarbejde")
+        self.fields["tekst"].label, self.fields["tekst"].help_text = AFSNIT[afsnit], hjaelp(afsnit, MARKDOWN)
 
 
-AFSNIT = {
-    "behov": (
-        "Behov og udfordringer i distriktet",
-        "Hvad kendetegner børnene og hverdagen hos jer lige nu, og hvor er der brug for at løfte sammen?",
-    ),
-    "retning": (
-        "Den strategiske retning",
-        "Hvilken retning vælger I, at samarbejdet skal tage i år? I bestemmer selv indholdet.",
-    ),
-}
+AFSNIT = {"behov": "Behov og udfordringer i distriktet", "retning": "Den strategiske retning"}
 
 
-class MaalForm(Tekstform):
-    titel = AftaleFelt(
-        plads=TITEL,
-        label="Målet i én sætning",
-        help_text="Fx «Alle børn oplever gode overgange mellem skole og fritid».",
-    )
-    omraader = Omraadevalg(
-        senere=True,
-        label="Målområder",
-        help_text=vejledning("Vælg mindst ét, før aftalen sendes til godkendelse.", "Stærkt samarbejde"),
-    )
-    beskrivelse = AftaleFelt(
-        plads=PROSA, linjer=5, required=False, label="Beskrivelse", help_text="Hvad vil I opnå, og for hvem?"
-    )
-    realisering = AftaleFelt(
-        plads=PROSA,
-        linjer=5,
-        required=False,
-        label="Sådan realiserer I målet sammen",
-        help_text=vejledning(f"Hvordan når I målet gennem samarbejdet? {MARKDOWN}", "Stærkt samarbejde"),
-    )
+class MaalForm(Vejledt, Tekstform):
+    titel = AftaleFelt(plads=TITEL, label="Målet i én sætning")
+    omraader = Omraadevalg(senere=True, label="Målområder")
+    beskrivelse = AftaleFelt(plads=PROSA, linjer=5, required=False, label="Beskrivelse")
+    realisering = AftaleFelt(plads=PROSA, linjer=5, required=False, label="Sådan realiserer I målet sammen")
+    vejledt = {felt: f"maal_{felt}" for felt in ("titel", "omraader", "beskrivelse", "realisering")}
+    skrivemaader = {"realisering": MARKDOWN}
 
     def __init__(self, *args: Any, omraader: Callable[[], Iterable[Maalomraade]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,34 +111,29 @@ class MaalForm(Tekstform):
         return {**felter, "omraader": [Maalomraade(nummer=nummer) for nummer in felter["omraader"]]}
 
 
-class DelmaalForm(Tekstform):
-    titel = AftaleFelt(
-        plads=TITEL,
-        label="Delmålet i én sætning",
-        help_text=vejledning("Mere konkret end målet: hvad skal være anderledes om et år?", "Stærkt samarbejde"),
-    )
-    beskrivelse = AftaleFelt(plads=PROSA, linjer=5, required=False, label="Beskrivelse", help_text=MARKDOWN)
+class DelmaalForm(Vejledt, Tekstform):
+    titel = AftaleFelt(plads=TITEL, label="Delmålet i én sætning")
+    beskrivelse = AftaleFelt(plads=PROSA, linjer=5, required=False, label="Beskrivelse")
+    vejledt = {"titel": "delmaal_titel", "beskrivelse": "delmaal_beskrivelse"}
+    skrivemaader = {"beskrivelse": MARKDOWN}
 
 
-class AktivitetForm(Tekstform):
-    titel = AftaleFelt(plads=TITEL, label="Hvad gør I?", help_text="Fx «Fælles velkomstdag for 0. klasse».")
+class AktivitetForm(Vejledt, Tekstform):
+    titel = AftaleFelt(plads=TITEL, label="Hvad gør I?")
     art = forms.ChoiceField(
         choices=[(art.value, art.label.capitalize()) for art in Aktivitet.Art],
         widget=forms.RadioSelect,
         initial=Aktivitet.Art.AKTIVITET,
         label="Slags",
         error_messages={"required": VAELG_SLAGS, "invalid_choice": VAELG_SLAGS},
-        help_text=vejledning("En aktivitet sker på et tidspunkt; et tiltag er en fast måde at gøre tingene på."),
     )
-    ansvarlige = Afkrydsning(
-        required=False, label="Ansvarlige", help_text="Vælg gerne parter fra både skole og fritid."
-    )
+    ansvarlige = Afkrydsning(required=False, label="Ansvarlige")
     fra = DatoFelt(required=False, label="Fra")
     til_og_med = DatoFelt(required=False, label="Til og med")
-    beskrivelse = AftaleFelt(plads=PROSA, linjer=4, required=False, label="Beskrivelse", help_text=MARKDOWN)
-    tegn = AftaleFelt(
-        plads=500, linjer=2, required=False, label="Tegn på at det lykkes", help_text="Hvad kan I se eller høre?"
-    )
+    beskrivelse = AftaleFelt(plads=PROSA, linjer=4, required=False, label="Beskrivelse")
+    tegn = AftaleFelt(plads=500, linjer=2, required=False, label="Tegn på at det lykkes")
+    vejledt = {felt: f"aktivitet_{felt}" for felt in ("titel", "art", "ansvarlige", "beskrivelse", "tegn")}
+    skrivemaader = {"beskrivelse": MARKDOWN}
     felter_i_orden = (
         "version",
         "titel",
@@ -167,14 +164,13 @@ class AktivitetForm(Tekstform):
         return self.cleaned_data
 
 
-class PartsForm(Formular):
+class PartsForm(Vejledt, Formular):
     """Who are the parties, and which school is tovholder; `grupper` are the units by kind (S8, D1, D2)."""
 
     tovholder = forms.TypedChoiceField(
         coerce=int,
         widget=forms.RadioSelect,
         label="Tovholder",
-        help_text="Skolelederen på tovholderskolen sender aftalen til godkendelse. Alle parter skriver på lige fod.",
         error_messages={
             "required": "Vælg den skole, der er tovholder.",
             "invalid_choice": "Tovholderen skal være en af distriktets egne folkeskoler. Vælg igen.",
@@ -187,7 +183,6 @@ class PartsForm(Formular):
     )
     parter = Afkrydsning(
         label="Parter",
-        help_text=vejledning("Aftalen indgås mellem distriktets skoler og institutioner.", "Stærkt samarbejde"),
         error_messages={"required": "Vælg mindst én skole og én institution."},
     )
     udenfor = forms.TypedChoiceField(
@@ -204,6 +199,7 @@ class PartsForm(Formular):
         label="Hvorfor er enheden part?",
         help_text="Kun når du vælger en enhed ovenfor.",
     )
+    vejledt = {"tovholder": "tovholder", "parter": "parter"}
 
     def __init__(
         self, *args: Any, grupper: list[Any], skoler: list[Enhed], udenfor: Iterable[Enhed], **kwargs: Any
@@ -323,3 +319,24 @@ class AarshjulForm(Tekstform):
     frist = Dagfelt(label="Aftalen skal være indgået", help_text="Fristen for alle parters godkendelse.")
     midtvejs = Dagfelt(label="Midtvejsstatus")
     evaluering = Dagfelt(label="Evaluering")
+
+
+class VejledningForm(Tekstform):
+    """What stands beside one field, for the whole municipality (S18, decision 17)."""
+
+    tekst = TekstFelt(
+        plads=2000, linjer=6, required=False, label="Vejledning", help_text="Sig kort, hvad der skal stå."
+    )
+    eksempel = TekstFelt(plads=1000, linjer=3, required=False, label="Eksempel", help_text="Vises i citationstegn.")
+    kilde = TekstFelt(
+        plads=200, required=False, label="Kilde", help_text="Fx «Samarbejdsmodellen, afsnit Stærkt samarbejde»."
+    )
+
+
+class MaalomraadeForm(Tekstform):
+    """The wording of one of the six areas (S12)."""
+
+    navn = TekstFelt(plads=120, label="Målområdets navn")
+    beskrivelse = TekstFelt(
+        plads=2000, linjer=5, required=False, label="Beskrivelse", help_text="Vises, når lederne vælger målområder."
+    )

@@ -10,8 +10,10 @@ from django.db.models import F, Q
 from aftaler import ledighed
 from aftaler.aarshjulsdatoer import Aarshjulsdatoer  # noqa: F401 - Django finds its models here
 from aftaler.adresser import aftalens_adresse
+from aftaler.maalomraader import Maalomraade
 from aftaler.querysets import PARTSFELTER, AftalepartQuerySet, AftaleQuerySet
 from aftaler.states import OVERGANGE, SVAROVERGANGE, UDKAST, Svar, Tilstand
+from aftaler.vejledninger import Vejledning  # noqa: F401 - as above
 from samarbejde import tid
 from samarbejde.forespoergsel import hent
 from samarbejde.models import Enhed, Person, Skoledistrikt
@@ -22,23 +24,6 @@ from samarbejde.skolekalender import skoleaar_for, skoleaar_navn
 
 TITEL = 200
 PROSA = 10_000
-
-
-class Maalomraade(models.Model):
-    """One of the six areas of the model text, fixed and numbered (S12); only the wording is edited."""
-
-    nummer = models.PositiveSmallIntegerField(primary_key=True)
-    navn = models.CharField(max_length=120)
-    beskrivelse = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name = "målområde"
-        ordering = ["nummer"]
-        default_permissions = ()
-        constraints = [models.CheckConstraint(condition=Q(nummer__range=(1, 6)), name="maalomraade_et_til_seks")]
-
-    def __str__(self) -> str:
-        return f"{self.nummer}. {self.navn}"
 
 
 class Indhold(models.Model):

@@ -125,7 +125,7 @@ class Svarende(NamedTuple):
 
 @dataclass(frozen=True)
 class Venter:
-    """Who must act on one agreement, as `queries.naeste_skridt` says it."""
+    """Who must act on one agreement, as `tur.naeste_skridt` says it."""
 
     hvem: tuple[str, ...] = ()
     er_min: bool = False

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from aftaler.aarshjul import aarshjul
 from aftaler.indhold import koder
 from aftaler.models import Aftale, Aftalepart, Dokument, Maalomraade
+from aftaler.vejledninger import VISION, vejledning_til
 from samarbejde.models import Enhed
 from samarbejde.pdf import lav_pdf, til_pdf
 from samarbejde.prosa import til_html
@@ -44,6 +45,7 @@ def data_til(dokument: Dokument) -> dict[str, Any]:
         "partsgrupper": _efter_art(list(parter)),
         "parter": list(parter),
         "dokument": dokument,
+        "vision": vejledning_til(VISION),
     }
 
 

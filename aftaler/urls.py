@@ -6,7 +6,7 @@ Nouns are pages; what is posted ends in a verb.
 from django.urls import include, path, register_converter
 
 from aftaler.actions import AFSNIT
-from aftaler.views import aarshjul, aftale, dokument, liste, parter, senere, skrivning, sletning, svar
+from aftaler.views import aarshjul, aftale, dokument, liste, parter, senere, skrivning, sletning, svar, vejledning
 
 
 class Skoleaar:
@@ -74,6 +74,9 @@ urlpatterns = [
     path("aarshjul/", aarshjul.aarshjul, name="aarshjul"),
     path("aarshjul/<skoleaar:aar>/ret/", aarshjul.ret_aarshjul, name="ret_aarshjul"),
     path("<slug:distrikt>/<skoleaar:aar>/opret/", parter.opret_aftale, name="opret_aftale"),
+    path("vejledning/", vejledning.vejledninger, name="vejledninger"),
+    path("vejledning/<slug:sted>/ret/", vejledning.ret_vejledning, name="ret_vejledning"),
+    path("maalomraader/<int:nummer>/ret/", vejledning.ret_maalomraade, name="ret_maalomraade"),
     path("<slug:distrikt>/<skoleaar:aar>/", include(AFTALE)),
     path("<slug:distrikt>/<skoleaar:aar>/version/<int:nummer>/", include(AFTALE)),
 ]

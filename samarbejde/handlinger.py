@@ -87,6 +87,8 @@ class Handling(StrEnum):
     FOELG_OP = "foelg_op"
 
     RET_AARSHJUL = "ret_aarshjul"
+    RET_VEJLEDNING = "ret_vejledning"
+    RET_MAALOMRAADE = "ret_maalomraade"
     OPRET_AFTALE = "opret_aftale"
     SE_TILSTAND = "se_tilstand"
     LAES_KLADDE = "laes_kladde"

@@ -19,6 +19,8 @@ from types import SimpleNamespace
 from django.contrib.auth.hashers import make_password
 
 from aftaler.aarshjul import aarshjul
+from aftaler.maalomraader import maalomraader
+from aftaler.vejledninger import vejledning_til
 from samarbejde.actions import tildel_rolle
 from samarbejde.models import Enhed, Person, Rolletildeling, Skoledistrikt
 from samarbejde.organisation import opret_distrikt, opret_enhed, opret_person, tilknyt
@@ -63,7 +65,8 @@ def verden() -> SimpleNamespace:
     _enheder(v)
     _ledere(v)
     _oevrige(v)
-    aarshjul(2026)  # read once an hour a process: no test's page pays for it
+    for laes in (lambda: aarshjul(2026), maalomraader, lambda: vejledning_til("behov")):
+        laes()  # read once an hour a process: no test's page pays for it
     return v
 
 

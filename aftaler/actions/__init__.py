@@ -19,6 +19,7 @@ from aftaler.actions.skrivning import (
 from aftaler.actions.tiltraedelse import indgaa_uden_svar, tiltraed
 from aftaler.actions.tovholder import skift_tovholder
 from aftaler.actions.udtraeden import lad_udtraede
+from aftaler.actions.vejledning import ret_maalomraade, ret_vejledning
 
 __all__ = [
     "AFSNIT",
@@ -36,6 +37,8 @@ __all__ = [
     "opret_aftale",
     "optag_part",
     "ret_aarshjul",
+    "ret_maalomraade",
+    "ret_vejledning",
     "send_til_godkendelse",
     "skift_tovholder",
     "skriv_afsnit",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from aftaler import historik as fra_sporet
-from aftaler import queries
+from aftaler import tur
 from aftaler.aarshjul import aarshjul
 from aftaler.models import Aftale
 from aftaler.states import UDKAST
@@ -46,7 +46,7 @@ def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
     """The text, and what is to be done; only for those who may read it."""
     overblik.med_tekst(aftale)
     rod = aftale.get_absolute_url()
-    skridt = [replace(et, adresse="") if et.adresse == rod else et for et in queries.naeste_skridt(aftale, person)]
+    skridt = [replace(et, adresse="") if et.adresse == rod else et for et in tur.naeste_skridt(aftale, person)]
     return {
         "min_tur": [et for et in skridt if et.er_min],
         "andres_tur": [et for et in skridt if not et.er_min],

@@ -1,5 +1,7 @@
 """The PDF of the agreement: stored bytes, made once in the worker, never rendered here."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -30,7 +32,7 @@ def _ikke_klar(
 ) -> HttpResponse:
     """A page that says so; while it is being made it looks again by itself, without a script."""
     er_bestilt = dokument is not None and dokument.tilstand == Dokument.Tilstand.BESTILT
-    indhold = {"dokument": dokument, "tidligere": tidligere}
+    indhold: dict[str, Any] = {"dokument": dokument, "tidligere": tidligere}
     response = vis(request, "dokument_vent", aftale, "Aftalen som PDF", status=202 if er_bestilt else 404, **indhold)
     if er_bestilt:
         response["Refresh"] = "5"

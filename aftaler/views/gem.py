@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from aftaler import queries
+from aftaler import tur
 from aftaler.actions import KonfliktError
 from aftaler.forms import Tekstform
 from aftaler.models import Aftale
@@ -104,7 +104,7 @@ def _laast(side: Skriveside, saetning: str) -> HttpResponse:
     """Not a draft any more: the text stays readable, and one sees whose turn it is."""
     nu = Aftale.objects.til_visning().get(pk=side.aftale.pk)
     return _side(
-        side, saetning, raekker=_kun_mine(side), er_laast=True, skridt=queries.naeste_skridt(nu, side.request.user)
+        side, saetning, raekker=_kun_mine(side), er_laast=True, skridt=tur.naeste_skridt(nu, side.request.user)
     )
 
 

@@ -14,6 +14,7 @@ from aftaler import actions, queries
 from aftaler.forms import AfsnitForm, AktivitetForm, DelmaalForm, MaalForm
 from aftaler.models import Aftale, Aktivitet, Delmaal, StrategiskMaal
 from aftaler.states import Overgang
+from aftaler.vejledninger import VISION, vejledning_til
 from aftaler.views.gem import Skriveside, gem
 from aftaler.views.side import adresse, behold_teksten, find, indsendt, kan_ikke, under
 from samarbejde.adgang import kraever
@@ -26,7 +27,8 @@ def skriv_afsnit(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     afsnit = adresse(request)["afsnit"]
     gemt = {"tekst": getattr(aftale, afsnit), "version": getattr(aftale, f"{afsnit}_version")}
     form = AfsnitForm(indsendt(request), initial=gemt, afsnit=afsnit)
-    side = Skriveside(request, aftale, "afsnit", actions.AFSNIT[afsnit], form, request.path, {"afsnit": afsnit})
+    mere = {"afsnit": afsnit, "vision": vejledning_til(VISION)}
+    side = Skriveside(request, aftale, "afsnit", actions.AFSNIT[afsnit], form, request.path, mere)
     if request.method != "POST":
         return kan_ikke(request, aftale, Overgang.RET) or side.vis()
     mangler_retning = afsnit == "behov" and not aftale.retning
@@ -68,7 +70,8 @@ def _maalside(request: HttpRequest, aftale: Aftale, noegle: Any, maal: Strategis
     gemt = _felter(maal, "titel", "beskrivelse", "realisering")
     gemt["omraader"] = [omraade.pk for omraade in omraader if omraade.er_valgt]
     form = MaalForm(initial=gemt, omraader=lambda: omraader)
-    mere = {"maal": maal, "delmaalliste": maal.delmaal.all() if maal else []}
+    forklaret = [omraade for omraade in omraader if omraade.beskrivelse]
+    mere = {"maal": maal, "delmaalliste": maal.delmaal.all() if maal else [], "forklaret": forklaret}
     return Skriveside(
         request, aftale, "maal", MAAL_RET if maal else MAAL_NYT, form, under(aftale, "skriv_maal", noegle), mere
     )

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from aftaler import actions
 from aftaler.models import Aftale, Aktivitet, StrategiskMaal
-from aftaler.queries import naeste_skridt
 from aftaler.states import Svar, Tilstand
+from aftaler.tur import naeste_skridt
 from samarbejde import tid
 from samarbejde.models import Besked, Haendelse
 from samarbejde.permissions import IkkeTilladtError

@@ -7,8 +7,8 @@ import pytest
 from aftaler import actions
 from aftaler.actions.ophoer import lad_gamle_bortfalde
 from aftaler.models import Aftale
-from aftaler.queries import naeste_skridt
 from aftaler.states import Svar, Tilstand
+from aftaler.tur import naeste_skridt
 from samarbejde import tid
 from samarbejde.models import Besked, Haendelse
 from samarbejde.permissions import IkkeTilladtError

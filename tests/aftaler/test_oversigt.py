@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from aftaler import oversigt, queries
+from aftaler import oversigt, tur
 from aftaler.models import Aftale, Aftalepart
 from aftaler.states import Svar, Tilstand
 from samarbejde import tid
@@ -114,7 +114,7 @@ def test_who_is_waited_for_filters_and_says_the_same_as_the_rows(v):
 
 
 def som_skridtene(aftale, person):
-    skridt = queries.naeste_skridt(aftale, person)
+    skridt = tur.naeste_skridt(aftale, person)
     hvem = {en.hvem for en in skridt} - {"Alle parters ledere"}
     return hvem, any(en.er_min for en in skridt), next((en.frist for en in skridt if en.frist), None)
 

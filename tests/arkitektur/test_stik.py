@@ -60,6 +60,8 @@ PLUGS = {
         "faglighed",
         "aftale",
         "aarshjulsdatoer",
+        "vejledning",
+        "maalomraade",
         "anmodning",
         "moede",
         "punkt",

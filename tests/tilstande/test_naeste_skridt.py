@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from aftaler import actions
 from aftaler.models import Aftale, Dokument
-from aftaler.queries import naeste_skridt, ventende_skridt
 from aftaler.states import Tilstand
+from aftaler.tur import naeste_skridt, ventende_skridt
 from samarbejde import tid
 from samarbejde.permissions import IkkeTilladtError
 from samarbejde.tilstande import IkkeMuligtError

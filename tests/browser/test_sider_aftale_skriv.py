@@ -1,0 +1,52 @@
+"""Writing the agreement in the browser: guidance as forvaltning edits it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from aftaler.maalomraader import glem_maalomraader
+from aftaler.vejledninger import glem_vejledninger
+from tests.aftaler import byg
+from tests.aftaler.sider import maal_i, rod, til_maal
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def glemt():
+    yield
+    glem_vejledninger()
+    glem_maalomraader()
+
+
+def test_forvaltningen_retter_vejledning_og_maalomraader(besoeg, v):
+    aftale = byg.kladde(v)
+    frida = besoeg(v.forvaltning)
+    frida.til("/aftaler/vejledning/", "vejledninger")
+    frida.foelg("Ret vejledningen til Behov og udfordringer", "ret-vejledning")
+    frida.skriv(tekst="Hvad ser I lige nu?", eksempel="Mange børn venter på hinanden")
+    frida.tryk("Gem teksten", "vejledninger-gemt")
+    frida.foelg("Ret målområde 3. Overgange", "ret-maalomraade")
+    frida.skriv(navn="")
+    frida.tryk("Gem teksten", "ret-maalomraade-fejl")
+    expect(frida.side.locator(".fejlopsummering")).to_be_focused()
+    frida.skriv(navn="Overgange", beskrivelse="Når børn skifter fra et tilbud til et andet.")
+    frida.tryk("Gem teksten")
+    sanne = besoeg(v.skoleleder)
+    sanne.aabn(f"{rod(aftale)}afsnit/behov/")
+    sanne.side.get_by_text("Visionen bag aftalen").click()
+    sanne.doem("afsnit-med-vejledning")
+    expect(sanne.side.get_by_text("Fx «Mange børn venter på hinanden».")).to_be_visible()
+    sanne.aabn(til_maal(aftale, maal_i(aftale).noegle))
+    sanne.side.get_by_text("Hvad handler målområderne om?").click()
+    sanne.doem("maal-med-vejledning")
+
+
+def test_to_i_forvaltningen_retter_det_samme(besoeg, v):
+    frida, anden = besoeg(v.forvaltning), besoeg(v.forvaltning)
+    for en in (frida, anden):
+        en.aabn("/aftaler/vejledning/retning/ret/")
+    frida.skriv(tekst="Fridas tekst")
+    frida.tryk("Gem teksten")
+    anden.skriv(tekst="Den andens tekst")
+    anden.tryk("Gem teksten", "vejledning-konflikt", status=409)
+    anden.tryk("Gem mine rettelser")
