@@ -21,6 +21,7 @@ from samarbejde.forespoergsel import hent
 from samarbejde.models import (
     Distriktstilknytning,
     Enhed,
+    Enhedstilknytning,
     Person,
     Rolletildeling,
     Skoledistrikt,
@@ -171,6 +172,20 @@ def _maalomraader(_: None, maal: int) -> QuerySet[Maalomraade]:
 def folkeskoler(enheder: Iterable[Enhed]) -> list[Enhed]:
     """Those that can be tovholder (D1): never a private school."""
     return [enhed for enhed in enheder if enhed.art == Enhed.Art.SKOLE and not enhed.er_privat]
+
+
+def samlede_grupper(enheder: list[Enhed]) -> list[tuple[str, list[Enhed]]]:
+    """Those of one kind, and those of one klynge, where there are several to take in (D2)."""
+    links = Enhedstilknytning.objects.gaeldende().filter(enhed__in=enheder, til__art=Enhed.Art.KLYNGE)
+    klynger: dict[str, list[int]] = {}
+    for klynge, enhed in links.order_by("til__navn", "enhed").values_list("til__navn", "enhed"):
+        klynger.setdefault(klynge, []).append(enhed)
+    alle_smaa = [enhed for enhed in enheder if enhed.art == Enhed.Art.DAGINSTITUTION]
+    alle_fritid = [enhed for enhed in enheder if enhed.art in {Enhed.Art.FRITIDSINSTITUTION, Enhed.Art.FRITIDSCENTER}]
+    grupper = [("Alle distriktets fritidsinstitutioner og fritidscentre", alle_fritid)]
+    grupper += [("Alle distriktets 0-6 års institutioner", alle_smaa)]
+    grupper += [(f"Alle i {navn}", [enhed for enhed in enheder if enhed.pk in pks]) for navn, pks in klynger.items()]
+    return [(navn, gruppe) for navn, gruppe in grupper if len(gruppe) > 1]
 
 
 def mulige_tovholdere(aftale: Aftale) -> list[Enhed]:

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from aftaler import actions, queries
 from aftaler.aarshjul import aabne_skoleaar
-from aftaler.forms import PartsForm, TovholderForm
 from aftaler.models import Aftale
+from aftaler.partsforms import PartsForm, TovholderForm
 from aftaler.states import Overgang
 from aftaler.views.side import adresse, behold_teksten, indsendt, kan_ikke, vis
 from samarbejde import tid
@@ -40,6 +40,7 @@ def opret_aftale(request: HttpRequest, distrikt: Skoledistrikt) -> HttpResponse:
         return _findes(request, findes)
     enheder = queries.mulige_parter(distrikt)
     form = _form(request, distrikt, enheder, {enhed.pk for enhed in enheder}, None)
+    form.tilbyd_samlet([])  # all are chosen to begin with
     form.tilbyd(queries.sidste_aars(distrikt, aar, request.user))
     if form.is_valid():
         try:
@@ -82,6 +83,7 @@ def vaelg_parter(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     enheder += [part.enhed for pk, part in nuvaerende.items() if pk not in kendte]
     form = _form(request, aftale.distrikt, enheder, set(nuvaerende), aftale.tovholder_id)
     form.tilbyd(None)
+    form.tilbyd_samlet(queries.samlede_grupper([enhed for enhed in enheder if enhed.pk not in nuvaerende]))
     del form.fields["tovholder"]  # named when the agreement is started, and changed by forvaltning only
     if svar := kan_ikke(request, aftale, Overgang.RET):
         return svar

@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from aftaler import actions, pladser, queries
-from aftaler.forms import GrundForm, OptagForm, UdtraedenForm
+from aftaler.forms import GrundForm
 from aftaler.models import Aftale, Aftalepart
+from aftaler.partsforms import OptagForm, UdtraedenForm
 from aftaler.states import Overgang, Svar, Svarovergang
 from aftaler.views import overblik
 from aftaler.views.side import behold_teksten, indsendt, kan_ikke, vis

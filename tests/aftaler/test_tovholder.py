@@ -1,4 +1,4 @@
-"""Which school is tovholder is forvaltning's to change (D1); and last year's text to begin with (S7)."""
+"""Which school is tovholder is forvaltning's to change (D1); last year's text to begin with (S7); bulk add (D2)."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -133,3 +133,25 @@ def test_s7_a_leader_from_elsewhere_cannot_take_a_foreign_text(v, sidste):
             parter=byg.valg([v.naboskole, v.center]),
             fra=sidste,
         )
+
+
+# --- bulk add ------------------------------------------------------------------------------------------------------
+def test_d2_all_of_one_kind_or_of_a_klynge_are_taken_in_at_once(v):
+    flere = [enhed(navn, Art.DAGINSTITUTION, i=v.distrikt, til=v.klynge) for navn in ("Bien", "Myren")]
+    aftale = byg.tom(v, enheder=[v.skole, v.kkfo])
+    sanne, sted = logget_ind(v.skoleleder), f"{rod(aftale)}parter/"
+    side = sanne.get(sted)
+    navne = dict(side.context["form"].fields["alle"].choices)
+    assert set(navne.values()) == {"Alle distriktets 0-6 års institutioner", "Alle i Klynge Nord"}
+    alle_i_klyngen = next(nummer for nummer, navn in navne.items() if navn == "Alle i Klynge Nord")
+    assert sanne.post(sted, {"parter": [v.skole.pk, v.kkfo.pk], "alle": [alle_i_klyngen]}).url == rod(aftale)
+    assert {part.enhed for part in aftale.parter.all()} == {v.skole, v.kkfo, v.center, v.boernehus, *flere}
+    assert "alle" not in sanne.get(sted).context["form"].fields, "nothing is left to take in together"
+
+
+def test_d2_a_group_that_does_not_exist_changes_nothing(v):
+    enhed("Bien", Art.DAGINSTITUTION, i=v.distrikt, til=v.klynge)
+    aftale = byg.tom(v, enheder=[v.skole, v.kkfo])
+    svar = logget_ind(v.skoleleder).post(f"{rod(aftale)}parter/", {"parter": [v.skole.pk, v.kkfo.pk], "alle": [17]})
+    assert "Et af valgene findes ikke længere." in tekst(svar)
+    assert aftale.parter.count() == 2
