@@ -315,7 +315,7 @@ def _svarende(person: Person, aftaler: list[int]) -> QuerySet:
 def _venter(en: Raekke, parter: list[Svarende], ledede: frozenset[int], hjul: Aarshjul) -> Venter:
     if en.tilstand == Tilstand.KLADDE:
         er_min = en.tovholder_id in ledede or bool(parter)
-        return Venter((f"Tovholderen, {en.tovholder}",), er_min, hjul.frist)
+        return Venter((f"Tovholderen, {en.tovholder}",), er_min, None if en.erstatter_id else hjul.frist)
     if en.tilstand == Tilstand.TIL_GODKENDELSE:
         return _venter_paa_svar(en, parter, ledede, hjul)
     if en.tilstand == Tilstand.INDGAAET and tid.i_dag() <= hjul.gaelder_til_og_med:
@@ -330,7 +330,7 @@ def _venter_paa_svar(en: Raekke, parter: list[Svarende], ledede: frozenset[int],
     if len(mangler) < len(parter):
         hvem.insert(0, f"Tovholderen, {en.tovholder}")
         er_min = er_min or en.tovholder_id in ledede
-    return Venter(tuple(hvem), er_min, hjul.frist if mangler else None)
+    return Venter(tuple(hvem), er_min, hjul.frist if mangler and not en.erstatter_id else None)
 
 
 @lru_cache

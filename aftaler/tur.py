@@ -39,6 +39,8 @@ class _Skridt:
 
     def __init__(self, aftale: Aftale) -> None:
         self.aftale, self.rod, self.aarshjul = aftale, aftale.get_absolute_url(), aarshjul(aftale.skoleaar)
+        # The year's deadline was the first version's.
+        self.frist = None if aftale.erstatter_id else self.aarshjul.frist
         self.maal = f"Aftalen {aftale}"
 
     def __call__(
@@ -56,7 +58,7 @@ class _Skridt:
 
 
 def _skridt_i_kladde(aftale: Aftale, mine: Any, skridt: _Skridt) -> list[Skridt]:
-    frist = skridt.aarshjul.frist
+    frist = skridt.frist
     er_tovholder = Rolle.SKOLELEDER in mine.paa(aftale.tovholder_id)
     send = "Gør kladden færdig, og send den til godkendelse"
     alle = [skridt(_tovholder(aftale), send, frist=frist, er_min=er_tovholder)]
@@ -66,7 +68,7 @@ def _skridt_i_kladde(aftale: Aftale, mine: Any, skridt: _Skridt) -> list[Skridt]
 
 
 def _skridt_i_godkendelse(aftale: Aftale, person: Person, skridt: _Skridt) -> list[Skridt]:
-    frist, mine, alle = skridt.aarshjul.frist, mine_roller(person), []
+    frist, mine, alle = skridt.frist, mine_roller(person), []
     for part in aftale.parterne:
         if part.tilstand == Svar.KAN_IKKE:
             er_tovholder = Rolle.SKOLELEDER in mine.paa(aftale.tovholder_id)

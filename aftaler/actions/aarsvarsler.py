@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from aftaler.aarshjul import aarshjul
@@ -70,7 +70,7 @@ def _til_dem_uden(aar: int, hvad: str, emne: str, tekst: str) -> int:
 def _om_kladderne(aar: int, hvad: str, tekst: str) -> int:
     """The tovholder holds the ball of a draft (D1)."""
     antal = 0
-    for aftale in _aftaler(aar, Tilstand.KLADDE):
+    for aftale in _aftaler(aar, Tilstand.KLADDE).filter(erstatter=None):
         til = lederne(Enhed.objects.filter(pk=aftale.tovholder_id).values("pk"))
         emne = f"Aftalen er stadig en kladde: {aftale}"
         antal += _send(til, f"{hvad}:{aftale.pk}", emne, tekst, aftale.get_absolute_url())
@@ -85,7 +85,7 @@ def _om_de_indgaaede(aar: int, hvad: str, emne: str, tekst: str) -> int:
     return antal
 
 
-def _aftaler(aar: int, tilstand: Tilstand) -> Iterable[Aftale]:
+def _aftaler(aar: int, tilstand: Tilstand) -> QuerySet[Aftale]:
     return Aftale.objects.filter(skoleaar=aar, tilstand=tilstand).select_related("distrikt").order_by("pk")
 
 

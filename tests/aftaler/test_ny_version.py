@@ -136,6 +136,14 @@ def test_the_ball_of_the_new_version_is_on_the_start_page_and_the_list_tells_the
     assert "version 2" in tekst(logget_ind(v.forvaltning).get("/aftaler/aftaler.csv"))
 
 
+def test_the_years_deadline_was_the_first_versions(v, gammel):
+    ny = ny_version(gammel, v)
+    assert [skridt.frist for skridt in naeste_skridt(ny, v.skoleleder)] == [None]
+    byg.send(ny, v.skoleleder)
+    assert {skridt.frist for skridt in naeste_skridt(byg.frisk(ny), v.skoleleder)} == {None}
+    assert "overskredet" not in tekst(logget_ind(v.skoleleder).get("/aftaler/"))
+
+
 def test_d37_every_other_leader_is_told_once_without_the_reason(v, gammel):
     ny_version(gammel, v)
     breve = Besked.objects.filter(noegle__startswith="lav_ny_version:")
