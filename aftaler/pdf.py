@@ -31,7 +31,7 @@ def render(dokument: Dokument) -> bytes:
 
 
 def data_til(dokument: Dokument) -> dict[str, Any]:
-    aftale = Aftale.objects.select_related("distrikt", "tovholder").get(pk=dokument.aftale_id)
+    aftale = Aftale.objects.select_related("distrikt", "tovholder", "erstatter").get(pk=dokument.aftale_id)
     indhold = json.loads(dokument.indhold.json)
     navne = dict(Enhed.objects.filter(kode__in=koder(indhold)).values_list("kode", "navn"))
     parter = Aftalepart.objects.filter(aftale=aftale).select_related("enhed", "godkendelse")

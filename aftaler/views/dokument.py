@@ -23,8 +23,9 @@ def aftale_pdf(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     valgt = next((en for en in alle if nr in {None, en.loebenummer}), None)
     if valgt is None or valgt.tilstand != Dokument.Tilstand.KLAR:
         return _ikke_klar(request, aftale, valgt, [en for en in alle if en.tilstand == Dokument.Tilstand.KLAR])
-    nummer = f"-nr-{nr}" if nr else ""
-    return server_pdf(request, valgt, f"samarbejdsaftale-{aftale.distrikt.slug}-{aftale.skoleaar}{nummer}.pdf")
+    version, nummer = f"-version-{aftale.nummer}" if aftale.erstatter_id else "", f"-nr-{nr}" if nr else ""
+    navn = f"samarbejdsaftale-{aftale.distrikt.slug}-{aftale.skoleaar}{version}{nummer}.pdf"
+    return server_pdf(request, valgt, navn)
 
 
 def _ikke_klar(

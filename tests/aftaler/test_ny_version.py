@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 
 from aftaler import actions
 from aftaler.models import Aftale, Aktivitet, StrategiskMaal
+from aftaler.pdf import data_til
 from aftaler.states import Svar, Tilstand
 from aftaler.tur import naeste_skridt
 from samarbejde import tid
@@ -149,6 +151,14 @@ def test_d37_every_other_leader_is_told_once_without_the_reason(v, gammel):
     breve = Besked.objects.filter(noegle__startswith="lav_ny_version:")
     assert sorted(breve.values_list("til__navn", flat=True)) == ["Carl Havn", "Dorte Sol", "Pia Dahl"]
     assert all(GRUND not in brev.tekst for brev in breve)
+
+
+def test_d5_its_document_says_which_version_it_is_and_what_it_replaces(v, gammel):
+    ny = alle_godkender(ny_version(gammel, v), v)
+    html = render_to_string("aftaler/dokument.html", data_til(ny.dokumenter.get()))
+    assert ", version 2</p>" in html
+    assert "Erstatter aftalen fra" in html
+    assert "version" not in render_to_string("aftaler/dokument.html", data_til(gammel.dokumenter.get()))
 
 
 # --- what must not happen ------------------------------------------------------------------------------------------
