@@ -67,3 +67,18 @@ def test_raekkefoelgen_saettes_med_tastaturet(besoeg, v):
     expect(pia.side.get_by_text("Målet er nu nummer 1.")).to_be_visible()
     pia.til(til_maal(aftale, maal.noegle), "maal-raekkefoelge")
     pia.tryk("Ned med Fælles besøgsdage", "maal-raekkefoelge-flyttet")
+
+
+def test_daekning_og_advarsel_vises_uden_at_spaerre(besoeg, v):
+    aftale = byg.kladde(v)
+    sanne = besoeg(v.skoleleder)
+    sanne.aabn(til_maal(aftale, maal_i(aftale).noegle))
+    for navn in ("Trivsel", "Demokratisk dannelse"):
+        sanne.side.get_by_label(navn, exact=True).check()
+    sanne.doem("maal-intentioner")
+    sanne.tryk("Gem")
+    sanne.side.get_by_text("Målene berører 1 af de seks målområder").click()
+    sanne.doem("aftale-daekning")
+    sanne.til(f"{rod(aftale)}send-til-godkendelse/", "gennemse-daekning")
+    expect(sanne.side.get_by_text("Ingen part er valgt som ansvarlig")).to_be_visible()
+    sanne.tryk("Send til godkendelse")
