@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
-from aftaler.models import PROSA, TITEL, Aktivitet, Maalomraade
+from aftaler.models import INTENTIONER, PROSA, TITEL, Aktivitet, Maalomraade
 from aftaler.vejledninger import vejledning_til
 from samarbejde.formater import dato_uden_ugedag
 from samarbejde.formfelter import Afkrydsning, Dagfelt, Formular, TekstFelt, Tekstform
@@ -69,6 +69,23 @@ class Omraadevalg(Afkrydsning):
         return str(value) in OMRAADER
 
 
+class Intentionsvalg(forms.MultipleChoiceField):
+    """Some of five words, kept as one line of text: «læring, trivsel» (S62)."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=[(ord_, ord_.capitalize()) for ord_ in INTENTIONER], required=False, **kwargs)
+        self.error_messages["invalid_choice"] = "Et af valgene findes ikke. Se listen igennem, og vælg igen."
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.split(", ") if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        valgte = super().clean(value)
+        return ", ".join(ord_ for ord_ in INTENTIONER if ord_ in valgte)
+
+
 class DatoFelt(Dagfelt):
     """A day in the agreement's school year; `skoleaar` is set by the form."""
 
@@ -96,9 +113,10 @@ AFSNIT = {"behov": "Behov og udfordringer i distriktet", "retning": "Den strateg
 class MaalForm(Vejledt, Tekstform):
     titel = AftaleFelt(plads=TITEL, label="Målet i én sætning")
     omraader = Omraadevalg(senere=True, label="Målområder")
+    intentioner = Intentionsvalg(label="Hvad skal målet især bidrage til?")
     beskrivelse = AftaleFelt(plads=PROSA, linjer=5, required=False, label="Beskrivelse")
     realisering = AftaleFelt(plads=PROSA, linjer=5, required=False, label="Sådan realiserer I målet sammen")
-    vejledt = {felt: f"maal_{felt}" for felt in ("titel", "omraader", "beskrivelse", "realisering")}
+    vejledt = {felt: f"maal_{felt}" for felt in ("titel", "omraader", "intentioner", "beskrivelse", "realisering")}
     skrivemaader = {"realisering": MARKDOWN}
 
     def __init__(self, *args: Any, omraader: Callable[[], Iterable[Maalomraade]], **kwargs: Any) -> None:
@@ -108,6 +126,9 @@ class MaalForm(Vejledt, Tekstform):
     def felter(self) -> dict[str, Any]:
         felter = super().felter()
         return {**felter, "omraader": [Maalomraade(nummer=nummer) for nummer in felter["omraader"]]}
+
+    def som_tekst(self, navn: str, vaerdi: Any) -> str:
+        return vaerdi if navn == "intentioner" else super().som_tekst(navn, vaerdi)
 
 
 class DelmaalForm(Vejledt, Tekstform):

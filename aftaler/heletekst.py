@@ -25,7 +25,7 @@ def fyld_indhold(aftale: Aftale) -> Aftale:
     for ting in _led(Delmaal, "maal__aftale", aftale, "maal_id"):
         ting.aktivitetsliste = aktiviteter[ting.id]
         delmaal[ting.maal_id].append(ting)
-    aftale.maalliste = _led(StrategiskMaal, "aftale", aftale, "realisering_html")
+    aftale.maalliste = _led(StrategiskMaal, "aftale", aftale, "realisering_html", "intentioner")
     for maal in aftale.maalliste:
         maal.omraadeliste, maal.delmaalliste = omraader[maal.id], delmaal[maal.id]
     return aftale

@@ -221,6 +221,10 @@ class Led(models.Model):
         return self.titel
 
 
+# What a goal is above all to contribute to, in the words of the model (S62); for overview, outside what is approved.
+INTENTIONER = ("læring", "udvikling", "trivsel", "demokratisk dannelse", "fællesskaber")
+
+
 class StrategiskMaal(Led):
     """A strategic goal in one or more of the six areas (S11, S13)."""
 
@@ -228,6 +232,7 @@ class StrategiskMaal(Led):
     omraader = models.ManyToManyField(Maalomraade, related_name="maal")
     realisering = models.TextField(blank=True)
     realisering_html = models.TextField(blank=True)
+    intentioner = models.CharField(max_length=80, blank=True)
 
     class Meta(Led.Meta):
         abstract = False

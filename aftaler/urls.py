@@ -6,7 +6,19 @@ Nouns are pages; what is posted ends in a verb.
 from django.urls import include, path, register_converter
 
 from aftaler.actions import AFSNIT
-from aftaler.views import aarshjul, aftale, dokument, liste, parter, senere, skrivning, sletning, svar, vejledning
+from aftaler.views import (
+    aarshjul,
+    aftale,
+    dokument,
+    liste,
+    parter,
+    raekkefoelge,
+    senere,
+    skrivning,
+    sletning,
+    svar,
+    vejledning,
+)
 
 
 class Skoleaar:
@@ -38,9 +50,11 @@ register_converter(Afsnit, "afsnit")
 DELMAAL = [
     path("nyt/", skrivning.nyt_delmaal, name="nyt_delmaal"),
     path("<uuid:delmaal>/", skrivning.skriv_delmaal, name="skriv_delmaal"),
+    path("<uuid:delmaal>/flyt/", raekkefoelge.flyt_delmaal, name="flyt_delmaal"),
     path("<uuid:delmaal>/slet/", sletning.slet_delmaal, name="slet_delmaal"),
     path("<uuid:delmaal>/aktivitet/ny/", skrivning.ny_aktivitet, name="ny_aktivitet"),
     path("<uuid:delmaal>/aktivitet/<uuid:aktivitet>/", skrivning.skriv_aktivitet, name="skriv_aktivitet"),
+    path("<uuid:delmaal>/aktivitet/<uuid:aktivitet>/flyt/", raekkefoelge.flyt_aktivitet, name="flyt_aktivitet"),
     path("<uuid:delmaal>/aktivitet/<uuid:aktivitet>/slet/", sletning.slet_aktivitet, name="slet_aktivitet"),
 ]
 AFTALE = [
@@ -52,6 +66,7 @@ AFTALE = [
     path("afsnit/<afsnit:afsnit>/", skrivning.skriv_afsnit, name="skriv_afsnit"),
     path("maal/nyt/", skrivning.nyt_maal, name="nyt_maal"),
     path("maal/<uuid:maal>/", skrivning.skriv_maal, name="skriv_maal"),
+    path("maal/<uuid:maal>/flyt/", raekkefoelge.flyt_maal, name="flyt_maal"),
     path("maal/<uuid:maal>/slet/", sletning.slet_maal, name="slet_maal"),
     path("maal/<uuid:maal>/delmaal/", include(DELMAAL)),
     path("send-til-godkendelse/", svar.send_til_godkendelse, name="send_til_godkendelse"),

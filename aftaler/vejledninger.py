@@ -20,6 +20,7 @@ STEDER: dict[str, dict[str, str]] = {
     "Mål": {
         "maal_titel": "Målet i én sætning",
         "maal_omraader": "Målområder",
+        "maal_intentioner": "Hvad målet især skal bidrage til",
         "maal_beskrivelse": "Målets beskrivelse",
         "maal_realisering": "Sådan realiserer I målet sammen",
     },

@@ -70,7 +70,10 @@ def a_flush_that_knows_our_tables():
 
     seeds = {
         ("aftaler", "Maalomraade"): importlib.import_module("aftaler.migrations.0002_de_seks_maalomraader").opret,
-        ("aftaler", "Vejledning"): importlib.import_module("aftaler.migrations.0006_vejledning").opret,
+        ("aftaler", "Vejledning"): lambda *sted: [
+            importlib.import_module(f"aftaler.migrations.{navn}").opret(*sted)
+            for navn in ("0006_vejledning", "0007_intentioner")
+        ],
         ("samarbejde", "Faglighed"): importlib.import_module(
             "samarbejde.migrations.0004_regler_i_databasen"
         ).opret_fagligheder,

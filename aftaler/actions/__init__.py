@@ -7,6 +7,7 @@ from aftaler.actions.ny_version import lav_ny_version
 from aftaler.actions.ophoer import ophaev_aftale
 from aftaler.actions.optagelse import optag_part
 from aftaler.actions.parter import FindesAlleredeError, Partsvalg, opret_aftale, vaelg_parter
+from aftaler.actions.raekkefoelge import flyt_led
 from aftaler.actions.skrivning import (
     AFSNIT,
     KonfliktError,
@@ -27,6 +28,7 @@ __all__ = [
     "KonfliktError",
     "Partsvalg",
     "annuller_aftale",
+    "flyt_led",
     "fortryd_godkendelse",
     "godkend",
     "indgaa_uden_svar",

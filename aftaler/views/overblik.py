@@ -10,8 +10,9 @@ from aftaler.heletekst import fyld_indhold
 from aftaler.models import Aftale, Aftalepart, Aktivitet
 from aftaler.pladser import aabne_pladser, er_i_kraft, hindring
 from aftaler.states import LEVENDE, MANGLER_SVAR, UDKAST, Overgang, Svar, Svarovergang, Tilstand
+from aftaler.views.daekning import daekning
 from samarbejde import tid
-from samarbejde.formater import dato_kort, dato_uden_ugedag
+from samarbejde.formater import dato_kort, dato_uden_ugedag, opremsning
 from samarbejde.models import Enhed, Person
 from samarbejde.permissions import Handling, maa
 from samarbejde.tilstande import kan
@@ -81,6 +82,7 @@ def med_tekst(aftale: Aftale) -> Aftale:
     What is marked safe is `prosa.til_html` of what was typed, as it was stored, and nothing else.
     """
     aftale.tekst = [_maal(maal) for maal in fyld_indhold(aftale).maalliste]
+    aftale.daekning = daekning(aftale)
     return aftale
 
 
@@ -89,6 +91,7 @@ def _maal(maal: Any) -> dict[str, Any]:
         "noegle": maal.noegle,
         "titel": maal.titel,
         "omraader": " · ".join(f"{nummer}. {navn}" for nummer, navn in maal.omraadeliste),
+        "intentioner": opremsning(maal.intentioner.split(", ")),
         "beskrivelse": mark_safe(maal.beskrivelse_html),  # noqa: S308
         "realisering": mark_safe(maal.realisering_html),  # noqa: S308
         "delmaal": [_delmaal(delmaal, f"{maal.noegle}/delmaal/{delmaal.noegle}") for delmaal in maal.delmaalliste],

@@ -67,7 +67,7 @@ def skriv_maal(request: HttpRequest, aftale: Aftale) -> HttpResponse:
 
 def _maalside(request: HttpRequest, aftale: Aftale, noegle: Any, maal: StrategiskMaal | None = None) -> Skriveside:
     omraader = queries.omraader_til(maal)
-    gemt = _felter(maal, "titel", "beskrivelse", "realisering")
+    gemt = _felter(maal, "titel", "intentioner", "beskrivelse", "realisering")
     gemt["omraader"] = [omraade.pk for omraade in omraader if omraade.er_valgt]
     form = MaalForm(initial=gemt, omraader=lambda: omraader)
     forklaret = [omraade for omraade in omraader if omraade.beskrivelse]

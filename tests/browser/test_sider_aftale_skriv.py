@@ -50,3 +50,35 @@ def test_to_i_forvaltningen_retter_det_samme(besoeg, v):
     anden.skriv(tekst="Den andens tekst")
     anden.tryk("Gem teksten", "vejledning-konflikt", status=409)
     anden.tryk("Gem mine rettelser")
+
+
+def test_raekkefoelgen_saettes_med_tastaturet(besoeg, v):
+    aftale = byg.kladde(v)
+    maal = maal_i(aftale)
+    byg.skriv_maal(aftale, v.skoleleder, titel="Fælles sprog om trivsel")
+    byg.skriv_delmaal(aftale, v.skoleleder, maal, titel="Et delmål mere med en lang titel, der fylder flere linjer")
+    pia = besoeg(v.paedagogiskleder)
+    pia.aabn(rod(aftale))
+    knap = pia.side.get_by_role("button", name="Op med mål 2: Fælles sprog om trivsel")
+    knap.focus()
+    with pia.side.expect_navigation():
+        pia.side.keyboard.press("Enter")
+    pia.doem("aftale-raekkefoelge")
+    expect(pia.side.get_by_text("Målet er nu nummer 1.")).to_be_visible()
+    pia.til(til_maal(aftale, maal.noegle), "maal-raekkefoelge")
+    pia.tryk("Ned med Fælles besøgsdage", "maal-raekkefoelge-flyttet")
+
+
+def test_daekning_og_advarsel_vises_uden_at_spaerre(besoeg, v):
+    aftale = byg.kladde(v)
+    sanne = besoeg(v.skoleleder)
+    sanne.aabn(til_maal(aftale, maal_i(aftale).noegle))
+    for navn in ("Trivsel", "Demokratisk dannelse"):
+        sanne.side.get_by_label(navn, exact=True).check()
+    sanne.doem("maal-intentioner")
+    sanne.tryk("Gem")
+    sanne.side.get_by_text("Målene berører 1 af de seks målområder").click()
+    sanne.doem("aftale-daekning")
+    sanne.til(f"{rod(aftale)}send-til-godkendelse/", "gennemse-daekning")
+    expect(sanne.side.get_by_text("Ingen part er valgt som ansvarlig")).to_be_visible()
+    sanne.tryk("Send til godkendelse")
