@@ -11,6 +11,7 @@ from django.urls import reverse
 from aftaler import ledighed
 from aftaler.aarshjulsdatoer import Aarshjulsdatoer  # noqa: F401 - Django finds its models here
 from aftaler.querysets import PARTSFELTER, AftalepartQuerySet, AftaleQuerySet
+from aftaler.samskrivning import Kommentar  # noqa: F401
 from aftaler.states import OVERGANGE, SVAROVERGANGE, UDKAST, Svar, Tilstand
 from samarbejde import tid
 from samarbejde.forespoergsel import hent

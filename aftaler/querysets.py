@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db.models import OuterRef, Q, Subquery
 
 from aftaler.ledighed import kan_traede_til, ledig
+from aftaler.samlet import samlet
 from aftaler.states import UDKAST
 from samarbejde.permissions import TILLADT, Handling, Relation, Rolle
 from samarbejde.querysets import SynligQuerySet, distrikter_med
@@ -41,10 +42,13 @@ class AftaleQuerySet(SynligQuerySet):
         return aftaler.order_by("-nummer").til_visning()
 
     def til_visning(self) -> Self:
-        """With what state is told from, and the state of the newest document."""
+        """With what state is told from, the state of the newest document, and where comments are open."""
         dokumenter = self.model._meta.get_field("dokumenter").related_model.objects.order_by("-loebenummer")
         tilstand = dokumenter.filter(aftale=OuterRef("pk")).values("tilstand")[:1]
-        return self.select_related("distrikt", "tovholder").annotate(dokument_tilstand=Subquery(tilstand))
+        aabne = self.model._meta.get_field("kommentarer").related_model.objects.filter(loest_den=None)
+        return self.select_related("distrikt", "tovholder").annotate(
+            dokument_tilstand=Subquery(tilstand), aabne_kommentarer=samlet(aabne, "sted")
+        )
 
 
 # A party on the page of its agreement: its unit and its answer.

@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from aftaler.actions import AFSNIT
-from aftaler.views import aarshjul, aftale, dokument, liste, parter, senere, skrivning, sletning, svar
+from aftaler.views import aarshjul, aftale, dokument, kommentarer, liste, parter, senere, skrivning, sletning, svar
 
 
 class Skoleaar:
@@ -60,6 +60,10 @@ AFTALE = [
     path("ophaev/", senere.ophaev_aftale, name="ophaev_aftale"),
     path("traek-tilbage/", svar.traek_tilbage, name="traek_tilbage"),
     path("annuller/", svar.annuller_aftale, name="annuller_aftale"),
+    path("kommentarer/", kommentarer.kommentarer, name="kommentarer"),
+    path("kommentarer/skriv/", kommentarer.kommenter, name="kommenter"),
+    path("kommentarer/<uuid:kommentar>/loes/", kommentarer.loes_kommentar, name="loes_kommentar"),
+    path("kommentarer/<uuid:kommentar>/genaabn/", kommentarer.genaabn_kommentar, name="genaabn_kommentar"),
     path("paa-en-side/", aftale.aftale_paa_en_side, name="aftale_paa_en_side"),
     path("historik/", aftale.historik, name="aftale_historik"),
     path("aftale.pdf", dokument.aftale_pdf, name="aftale_pdf"),

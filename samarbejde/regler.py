@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from samarbejde.handlinger import Handling
+from samarbejde.samskriveregler import SAMSKRIVNING
 
 
 @dataclass(frozen=True)
@@ -340,3 +341,4 @@ REGLER: dict[Handling, Regel] = {
         PRAKSIS + "skolelederen er tovholder",
     ),
 }
+REGLER |= {handling: Regel(*felter) for handling, felter in SAMSKRIVNING.items()}

@@ -3,6 +3,7 @@
 from aftaler.actions.aarshjul import ret_aarshjul
 from aftaler.actions.afsendelse import annuller_aftale, send_til_godkendelse, traek_tilbage
 from aftaler.actions.godkendelse import fortryd_godkendelse, godkend, kan_ikke_godkende
+from aftaler.actions.kommentarer import genaabn_kommentar, kommenter, loes_kommentar
 from aftaler.actions.ophoer import ophaev_aftale
 from aftaler.actions.optagelse import optag_part
 from aftaler.actions.parter import FindesAlleredeError, Partsvalg, opret_aftale, vaelg_parter
@@ -25,10 +26,13 @@ __all__ = [
     "Partsvalg",
     "annuller_aftale",
     "fortryd_godkendelse",
+    "genaabn_kommentar",
     "godkend",
     "indgaa_uden_svar",
     "kan_ikke_godkende",
+    "kommenter",
     "lad_udtraede",
+    "loes_kommentar",
     "ophaev_aftale",
     "opret_aftale",
     "optag_part",

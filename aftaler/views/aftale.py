@@ -14,6 +14,7 @@ from aftaler.aarshjul import aarshjul
 from aftaler.models import Aftale
 from aftaler.states import UDKAST
 from aftaler.views import overblik
+from aftaler.views.kommentarer import samtale
 from aftaler.views.liste import FARVER
 from aftaler.views.side import vis
 from samarbejde.adgang import kraever
@@ -50,6 +51,7 @@ def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
         "min_tur": [et for et in skridt if et.er_min],
         "andres_tur": [et for et in skridt if not et.er_min],
         "trin": overblik.trin(aftale, person),
+        "samtale": samtale(aftale, person),
         "handlinger": overblik.handlinger(aftale, person),
         "ret": rod if overblik.kan_rette(aftale, person) else "",
         "kan_vaelge_parter": overblik.kan_vaelge_parter(aftale, person),
