@@ -217,6 +217,8 @@ def godkendt_foer(part: Aftalepart, person: Person) -> Godkendelse | None:
     """What the unit last approved, in this version or the one it replaces, when it is another text than the present:
     the person's own if there is one.
     """
+    if part.godkendelse_id is None and part.aftale.erstatter_id is None:
+        return None
     aftaler = {part.aftale_id, part.aftale.erstatter_id}
     alle = list(
         Godkendelse.objects.filter(part__aftale__in=aftaler, part__enhed=part.enhed_id)

@@ -7,6 +7,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from aftaler.adresser import den_der_taeller, paa_adressen
 from aftaler.ledighed import kan_traede_til, ledig
+from aftaler.samlet import samlet
 from aftaler.states import OPGIVET, UDKAST
 from samarbejde.permissions import TILLADT, Handling, Relation, Rolle
 from samarbejde.querysets import SynligQuerySet, distrikter_med
@@ -41,14 +42,16 @@ class AftaleQuerySet(SynligQuerySet):
         return self.filter(paa_adressen(adresse)).order_by(*den_der_taeller()).til_visning()
 
     def til_visning(self) -> Self:
-        """With what state is told from, the state of the newest document, and the versions before and after."""
+        """With what state is told from: the newest document's state, the versions before and after, open comments."""
         dokumenter = self.model._meta.get_field("dokumenter").related_model.objects.order_by("-loebenummer")
         tilstand = dokumenter.filter(aftale=OuterRef("pk")).values("tilstand")[:1]
         nyere = self.model.objects.filter(erstatter=OuterRef("pk")).exclude(tilstand__in=OPGIVET).order_by("-nummer")
+        aabne = self.model._meta.get_field("kommentarer").related_model.objects.filter(loest_den=None)
         return self.select_related("distrikt", "tovholder").annotate(
             dokument_tilstand=Subquery(tilstand),
             ny_version=Subquery(nyere.values("nummer")[:1]),
             gammel_version=F("erstatter__nummer"),
+            aabne_kommentarer=samlet(aabne, "sted"),
         )
 
 

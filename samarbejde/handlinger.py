@@ -94,6 +94,8 @@ class Handling(StrEnum):
     LAES_KLADDE = "laes_kladde"
     LAES = "laes"
     SKRIV_AFTALE = "skriv_aftale"
+    KOMMENTER = "kommenter"
+    LOES_KOMMENTAR = "loes_kommentar"
     VAELG_PARTER = "vaelg_parter"
     SEND_TIL_GODKENDELSE = "send_til_godkendelse"
     TRAEK_TILBAGE = "traek_tilbage"

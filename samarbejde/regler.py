@@ -3,6 +3,7 @@
 from samarbejde.handlinger import Handling
 from samarbejde.moederegler import MOEDEREGLER
 from samarbejde.regel import MODEL, PRAKSIS, Regel
+from samarbejde.samskriveregler import SAMSKRIVNING
 
 __all__ = ["MODEL", "PRAKSIS", "REGLER", "Regel"]
 
@@ -222,3 +223,4 @@ REGLER: dict[Handling, Regel] = {
         PRAKSIS + "skolelederen er tovholder",
     ),
 }
+REGLER |= {handling: Regel(*felter) for handling, felter in SAMSKRIVNING.items()}

@@ -3,6 +3,7 @@
 from aftaler.actions.aarshjul import ret_aarshjul
 from aftaler.actions.afsendelse import annuller_aftale, send_til_godkendelse, traek_tilbage
 from aftaler.actions.godkendelse import fortryd_godkendelse, godkend, kan_ikke_godkende
+from aftaler.actions.kommentarer import genaabn_kommentar, kommenter, loes_kommentar
 from aftaler.actions.ny_version import lav_ny_version
 from aftaler.actions.ophoer import ophaev_aftale
 from aftaler.actions.optagelse import optag_part
@@ -30,11 +31,14 @@ __all__ = [
     "annuller_aftale",
     "flyt_led",
     "fortryd_godkendelse",
+    "genaabn_kommentar",
     "godkend",
     "indgaa_uden_svar",
     "kan_ikke_godkende",
+    "kommenter",
     "lad_udtraede",
     "lav_ny_version",
+    "loes_kommentar",
     "ophaev_aftale",
     "opret_aftale",
     "optag_part",

@@ -14,6 +14,7 @@ from aftaler.aarshjul import aarshjul
 from aftaler.models import Aftale
 from aftaler.states import UDKAST
 from aftaler.views import overblik
+from aftaler.views.kommentarer import samtale
 from aftaler.views.liste import FARVER
 from aftaler.views.side import vis
 from samarbejde.adgang import kraever
@@ -51,15 +52,10 @@ def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
         "min_tur": [et for et in skridt if et.er_min],
         "andres_tur": [et for et in skridt if not et.er_min],
         "trin": overblik.trin(aftale, person),
+        "samtale": samtale(aftale, person),
         "handlinger": overblik.handlinger(aftale, person),
         "ret": rod if overblik.kan_rette(aftale, person) else "",
-        "kan_vaelge_parter": overblik.kan_vaelge_parter(aftale, person),
-        "kan_fortrydes": overblik.kan_fortrydes(aftale, person),
-        "kan_lade_udtraede": overblik.kan_lade_udtraede(aftale, person),
-        "kan_faa_ny_version": overblik.kan_faa_ny_version(aftale, person),
-        "kan_optage": overblik.kan_optage(aftale, person),
-        "kan_ophaeves": overblik.kan_ophaeves(aftale, person),
-        "kan_annulleres": overblik.kan_annulleres(aftale, person),
+        **overblik.muligheder(aftale, person),
         "grund": fra_sporet.grund_til_slut(aftale),
     }
 

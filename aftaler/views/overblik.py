@@ -142,6 +142,19 @@ def _periode(aktivitet: Any) -> str:
 # --- what can be done --------------------------------------------------------------------------------------------
 
 
+def muligheder(aftale: Aftale, person: Person) -> dict[str, Any]:
+    """What stands as links below the text."""
+    return {
+        "kan_vaelge_parter": kan_vaelge_parter(aftale, person),
+        "kan_fortrydes": kan_fortrydes(aftale, person),
+        "kan_lade_udtraede": kan_lade_udtraede(aftale, person),
+        "kan_faa_ny_version": kan_faa_ny_version(aftale, person),
+        "kan_optage": kan_optage(aftale, person),
+        "kan_ophaeves": kan_ophaeves(aftale, person),
+        "kan_annulleres": kan_annulleres(aftale, person),
+    }
+
+
 def kan_rette(aftale: Aftale, person: Person) -> bool:
     return kan(aftale, Overgang.RET) and maa(person, Handling.SKRIV_AFTALE, aftale)
 

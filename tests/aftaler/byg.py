@@ -113,6 +113,10 @@ def skriv_aktivitet(aftale, af, delmaal, *, noegle=None, version=0, ansvarlige=(
     )
 
 
+def kommenter(aftale, af, tekst="Hvad med klubben?", *, sted="behov", noegle=None, naevnte=()):
+    return actions.kommenter(aftale=aftale, af=af, noegle=noegle or uuid4(), sted=sted, tekst=tekst, naevnte=naevnte)
+
+
 def send(aftale, af):
     return actions.send_til_godkendelse(aftale=frisk(aftale), af=af)
 

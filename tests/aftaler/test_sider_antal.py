@@ -73,7 +73,7 @@ def steder(aftale):
         til_aktivitet(aftale, aktivitet): 7,
         til_aktivitet(aftale, aktivitet) + "slet/": 5,
         rod(aftale) + "annuller/": 4,
-        rod(aftale) + "parter/": 7,
+        rod(aftale) + "parter/": 8,
         rod(aftale) + "send-til-godkendelse/": 10,
     }
 

@@ -45,6 +45,7 @@ def ting():
         Delmaal.objects.get(maal__aftale=ting.kladde),
         Aktivitet.objects.get(delmaal__maal__aftale=ting.kladde),
     )
+    ting.kommentar = byg.kommenter(ting.kladde, v.medarbejder, HEMMELIGT, sted=str(ting.maal.noegle))
     ting.koordinator = v.koordinator.rolletildelinger.get()
     ting.ressourceperson = ressourceperson(forum(v.skole), v.sundhedsplejerske, v.omraade)
     ting.forbereder = Forbereder.objects.create(
@@ -202,6 +203,10 @@ ADRESSER = {
     "aftale": (Handling.SE_TILSTAND, i_kladden()),
     "aftale_paa_en_side": (Handling.LAES, i_kladden()),
     "aftale_historik": (Handling.LAES, i_kladden()),
+    "kommentarer": (Handling.LAES_KLADDE, i_kladden()),
+    "kommenter": (Handling.KOMMENTER, i_kladden()),
+    "loes_kommentar": (Handling.LOES_KOMMENTAR, i_kladden(kommentar=None)),
+    "genaabn_kommentar": (Handling.LOES_KOMMENTAR, i_kladden(kommentar=None)),
     "aftale_pdf": (Handling.LAES, i_kladden()),
     "opret_aftale": (Handling.OPRET_AFTALE, lambda t: {"distrikt": t.v.distrikt.slug, "aar": 2022}),
     "vaelg_parter": (Handling.VAELG_PARTER, i_kladden()),

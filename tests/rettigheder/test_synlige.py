@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 
 from aftaler.models import Aftale, Aftalepart
+from aftaler.samskrivning import Kommentar
 from moeder.models import Anmodning, Deltager, Moede, Moededokument, Opgave, Punkt, Serie
 from ressourcecenter.models import Forum
 from samarbejde import tid
@@ -31,6 +32,7 @@ PREFETCH = {
     Skoledistrikt: [],
     Aftale: ["parter"],
     Aftalepart: ["aftale__parter"],
+    Kommentar: ["aftale__parter"],
     Forum: ["enhed__medlemmer__enhed", "enhed__distriktstilknytninger", "enhed__tilknytninger"],
     Moede: ["forum__enhed__medlemmer__enhed"],
     Serie: ["forum__enhed__medlemmer__enhed"],
@@ -50,7 +52,10 @@ def v():
 @pytest.fixture
 def aftaler(v):
     moedebyg.alt_muligt(v)
-    return byg.i_alle_tilstande(v, enheder=byg.parter(v))
+    alle = byg.i_alle_tilstande(v, enheder=byg.parter(v))
+    for tilstand in ("kladde", "til_godkendelse"):
+        byg.kommenter(alle[tilstand], v.medarbejder)
+    return alle
 
 
 # The acts that an app's objects are asked about; all the others are asked once, in the first test.

@@ -1,0 +1,94 @@
+"""What is said beside the text while it is written: never part of the content, its hash or its document."""
+
+import uuid
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from aftaler.adresser import aftalens_adresse, paa_adressen
+from samarbejde import tid
+from samarbejde.models import Enhed
+from samarbejde.permissions import TILLADT, Handling, Relation
+from samarbejde.querysets import SynligQuerySet
+from samarbejde.roller import Roller
+
+BEMAERKNING = 3_000
+TITEL = 200
+
+
+class VedAftaleQuerySet(SynligQuerySet):
+    """Rows that are read with the draft they stand beside, also when the agreement has been opened to others."""
+
+    def hvor(self, person: Any, handling: Handling) -> Q:
+        handling = Handling.LAES_KLADDE if handling == Handling.LAES else handling
+        aftaler = self.model._meta.get_field("aftale").related_model.objects
+        hvor = Q(aftale__in=aftaler.synlige_for(person, handling))
+        if Relation.FORFATTER in TILLADT[handling]:
+            hvor |= Q(af=person, aftale__in=aftaler.synlige_for(person, Handling.LAES_KLADDE))
+        return hvor
+
+    def paa_adressen(self, **adresse: Any) -> Self:
+        fundne = self.filter(paa_adressen(adresse, "aftale__"), noegle=adresse[self.model._meta.model_name])
+        return fundne.select_related("aftale__distrikt", "aftale__tovholder", "af", "enhed")
+
+
+class VedAftale(models.Model):
+    """Written by one person for one unit, about a place in the draft; `om` is what the place was called then."""
+
+    noegle = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    om = models.CharField(max_length=TITEL + 20)
+    af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    enhed = models.ForeignKey(Enhed, models.PROTECT, null=True, blank=True, related_name="+")
+    skrevet_den = models.DateTimeField(default=tid.nu)
+
+    objects = VedAftaleQuerySet.as_manager()
+    SES_MED = Handling.LAES_KLADDE
+    aftale: Any
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+        ordering = ["skrevet_den", "pk"]
+
+    def roller_for(self, person: Any) -> Roller:
+        """The writer is one only while the draft is theirs to read (S54)."""
+        roller = self.aftale.roller_for(person)
+        if self.af_id == person.pk and not TILLADT[Handling.LAES_KLADDE].isdisjoint(roller):
+            roller |= {Relation.FORFATTER}
+        return roller
+
+    def snaevr(self, handling: Handling) -> tuple[Handling, "VedAftale"]:
+        return Handling.LAES_KLADDE if handling == Handling.LAES else handling, self
+
+
+class Kommentar(VedAftale):
+    """About one of the texts (`sted` is its name) or a goal (its key, so that a goal laid back finds them again)."""
+
+    aftale = models.ForeignKey("aftaler.Aftale", models.CASCADE, related_name="kommentarer")
+    sted = models.CharField(max_length=36)
+    tekst = models.TextField(max_length=BEMAERKNING)
+    tekst_html = models.TextField()
+    naevnte = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    loest_den = models.DateTimeField("løst den", null=True, blank=True)
+    loest_af = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="løst af"
+    )
+
+    class Meta(VedAftale.Meta):
+        abstract = False
+        verbose_name = "kommentar"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(loest_den__isnull=True, loest_af__isnull=True)
+                | Q(loest_den__isnull=False, loest_af__isnull=False),
+                name="kommentar_loest_af_nogen",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"kommentar om {self.om}"
+
+    def get_absolute_url(self) -> str:
+        return f"{aftalens_adresse(self.aftale, 'kommentarer')}#kommentar-{self.noegle}"

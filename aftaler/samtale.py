@@ -1,0 +1,88 @@
+"""What the pages of comments ask: the places, the comments of each, how many are open where, who can be mentioned."""
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from aftaler.models import Aftale, StrategiskMaal
+from aftaler.samskrivning import Kommentar
+from samarbejde import tid
+from samarbejde.models import Enhed, Enhedstilknytning, Person, Rolletildeling
+from samarbejde.permissions import TILLADT, Handling
+from samarbejde.roller import MED_ENHEDER, i_perioden, mine_roller
+
+SLETTET = "Mål, der er slettet"
+
+
+@dataclass
+class Sted:
+    """A text or a goal; of a goal that is gone only what was said about it is left, and nothing more can be."""
+
+    noegle: str
+    navn: str
+    findes: bool = True
+    aabne: list[Kommentar] = field(default_factory=list)
+    loeste: list[Kommentar] = field(default_factory=list)
+
+
+def steder(aftale: Aftale, afsnit: dict[str, str]) -> dict[str, str]:
+    """{key: name} of the two texts and each goal, in the order of the agreement."""
+    maal = StrategiskMaal.objects.filter(aftale=aftale).values_list("noegle", "titel")
+    return afsnit | {str(noegle): f"Mål {nummer}: {titel}" for nummer, (noegle, titel) in enumerate(maal, start=1)}
+
+
+def samtalen(aftale: Aftale, person: Person, afsnit: dict[str, str]) -> list[Sted]:
+    """Every place with its comments, those of deleted goals last; three queries, whatever the size."""
+    fundne = {noegle: Sted(noegle, navn) for noegle, navn in steder(aftale, afsnit).items()}
+    kommentarer = Kommentar.objects.filter(aftale=aftale).med_ret(person, Handling.LOES_KOMMENTAR)
+    kommentarer = kommentarer.select_related("af", "enhed", "loest_af").prefetch_related("naevnte")
+    for kommentar in kommentarer:
+        navn = f"{SLETTET}: {kommentar.om}"
+        sted = fundne.setdefault(kommentar.sted, Sted(kommentar.sted, navn, findes=False))
+        (sted.loeste if kommentar.loest_den else sted.aabne).append(kommentar)
+    return list(fundne.values())
+
+
+def aabne_pr_sted(aftale: Aftale) -> Counter[str]:
+    """How many are open at each place, from what was read with the agreement (`til_visning`); no query."""
+    return Counter(json.loads(getattr(aftale, "aabne_kommentarer", None) or "[]"))
+
+
+# --- people ------------------------------------------------------------------------------------------------------
+def naevnelige(aftale: Aftale, undtagen: Person) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Those who may read the draft, by unit: each person once, leaders first; one query."""
+    grupper: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    set_ = {undtagen.pk}
+    for tildeling in sorted(_med_adgang(aftale), key=lambda en: en.rolle != en.enhed.lederrolle):
+        if tildeling.user.is_active and tildeling.user_id not in set_:
+            set_.add(tildeling.user_id)
+            grupper[tildeling.enhed.navn].append((tildeling.user_id, f"{tildeling.user.navn}, {_titel(tildeling)}"))
+    return sorted(grupper.items())
+
+
+def _titel(tildeling: Rolletildeling) -> str:
+    enhed = tildeling.enhed
+    return enhed.ledertitel if tildeling.rolle == enhed.lederrolle else tildeling.rolle.label
+
+
+def _med_adgang(aftale: Aftale) -> QuerySet[Rolletildeling]:
+    tilladt = TILLADT[Handling.LAES_KLADDE]
+    enheder = [part.enhed_id for part in aftale.parterne]
+    over = Enhedstilknytning.objects.gaeldende().filter(enhed__in=enheder).values("til")
+    hvor = Q(content_object__in=enheder, permission__codename__in=[en.value for en in tilladt - MED_ENHEDER])
+    hvor |= Q(content_object__in=over, permission__codename__in=[en.value for en in tilladt & MED_ENHEDER])
+    roller = Rolletildeling.objects.gaeldende().filter(hvor, i_perioden(tid.i_dag(), "content_object__"))
+    roller = roller.select_related("user", "content_object", "permission")
+    return roller.order_by("content_object__navn", "user__navn", "pk")
+
+
+def egen_enhed(aftale: Aftale, person: Person) -> Enhed | None:
+    """The unit a person speaks for here: the party they work at, else the klynge that a party belongs to."""
+    mine, tilladt = mine_roller(person), TILLADT[Handling.LAES_KLADDE]
+    for part in aftale.parterne:
+        if not mine.enheder.get(part.enhed_id, frozenset()).isdisjoint(tilladt):
+            return part.enhed
+    over = [pk for pk, roller in mine.enheder.items() if roller & tilladt & MED_ENHEDER]
+    return Enhed.objects.filter(pk__in=over).first()
