@@ -17,6 +17,7 @@ from aftaler.views import (
     skrivning,
     sletning,
     svar,
+    udgaver,
     vejledning,
 )
 
@@ -81,6 +82,10 @@ AFTALE = [
     path("annuller/", svar.annuller_aftale, name="annuller_aftale"),
     path("paa-en-side/", aftale.aftale_paa_en_side, name="aftale_paa_en_side"),
     path("historik/", aftale.historik, name="aftale_historik"),
+    path("udgaver/", udgaver.aftale_udgaver, name="aftale_udgaver"),
+    path("udgaver/navngiv/", udgaver.navngiv_udgave, name="navngiv_udgave"),
+    path("udgaver/<int:udgave>/", udgaver.aftale_udgave, name="aftale_udgave"),
+    path("udgaver/<int:udgave>/genskab/", udgaver.genskab_udgave, name="genskab_udgave"),
     path("aftale.pdf", dokument.aftale_pdf, name="aftale_pdf"),
 ]
 urlpatterns = [

@@ -100,6 +100,10 @@ def i_kladden(**mere):
     }
 
 
+def en_udgave(t):
+    return {**i_kladden()(t), "udgave": t.kladde.udgaver.last().pk}
+
+
 def i_den_sendte(**mere):
     return lambda t: {"distrikt": t.v.distrikt.slug, "aar": t.sendt.skoleaar, **mere}
 
@@ -203,6 +207,10 @@ ADRESSER = {
     "aftale_paa_en_side": (Handling.LAES, i_kladden()),
     "aftale_historik": (Handling.LAES, i_kladden()),
     "aftale_pdf": (Handling.LAES, i_kladden()),
+    "aftale_udgaver": (Handling.LAES_KLADDE, i_kladden()),
+    "aftale_udgave": (Handling.LAES_KLADDE, en_udgave),
+    "navngiv_udgave": (Handling.SKRIV_AFTALE, i_kladden()),
+    "genskab_udgave": (Handling.SKRIV_AFTALE, en_udgave),
     "opret_aftale": (Handling.OPRET_AFTALE, lambda t: {"distrikt": t.v.distrikt.slug, "aar": 2022}),
     "vaelg_parter": (Handling.VAELG_PARTER, i_kladden()),
     "skriv_afsnit": (Handling.SKRIV_AFTALE, i_kladden(afsnit="behov")),
