@@ -196,6 +196,12 @@ class GrundForm(Formular):
         self.fields["grund"].error_messages["required"] = "Skriv en grund."
 
 
+class UdgavenavnForm(Formular):
+    navn = AftaleFelt(
+        plads=80, label="Navn på udgaven", help_text="Fx «Før skolebestyrelsens møde». Så er den let at finde igen."
+    )
+
+
 class AarshjulForm(Tekstform):
     """The dates of one school year for the whole municipality (D3)."""
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import rfc8785
 
-from aftaler.models import Aftale, Aktivitet, Delmaal, Indhold, StrategiskMaal
+from aftaler.models import Aftale, Aktivitet, Delmaal, Indhold, Led, StrategiskMaal
 
 SKEMA = "samarbejdsaftale/1"
+# What each part is found again by, and what is no part of what one approves (S62).
+NOEGLER = frozenset({"noegle", "version", "behov_version", "retning_version", "intentioner"})
 
 
 def indhold_af(aftale: Aftale) -> Indhold:
@@ -33,29 +35,53 @@ def koder(data: dict[str, Any]) -> set[str]:
 
 
 def som_data(aftale: Aftale) -> dict[str, Any]:
+    return uden_noegler(trae(aftale))
+
+
+def uden_noegler(led: dict[str, Any]) -> dict[str, Any]:
+    return {felt: _uden(vaerdi) for felt, vaerdi in led.items() if felt not in NOEGLER}
+
+
+def _uden(vaerdi: Any) -> Any:
+    if isinstance(vaerdi, list):
+        return [uden_noegler(et) if isinstance(et, dict) else et for et in vaerdi]
+    return vaerdi
+
+
+def trae(aftale: Aftale) -> dict[str, Any]:
+    """The content with the key and the version of each part."""
     maal = aftale.maal.prefetch_related("omraader", "delmaal__aktiviteter__ansvarlige")
     return {
         "skema": SKEMA,
         "distrikt": aftale.distrikt.kode,
         "skoleaar": aftale.skoleaar,
         "behov": aftale.behov,
+        "behov_version": aftale.behov_version,
         "retning": aftale.retning,
+        "retning_version": aftale.retning_version,
         "maal": [_maal(ting) for ting in maal],
     }
 
 
+def _noegle(led: Led) -> dict[str, Any]:
+    return {"noegle": str(led.noegle), "version": led.version}
+
+
 def _maal(maal: StrategiskMaal) -> dict[str, Any]:
     return {
+        **_noegle(maal),
         "titel": maal.titel,
         "omraader": sorted(omraade.nummer for omraade in maal.omraader.all()),
         "beskrivelse": maal.beskrivelse,
         "realisering": maal.realisering,
+        "intentioner": maal.intentioner,
         "delmaal": [_delmaal(ting) for ting in maal.delmaal.all()],
     }
 
 
 def _delmaal(delmaal: Delmaal) -> dict[str, Any]:
     return {
+        **_noegle(delmaal),
         "titel": delmaal.titel,
         "beskrivelse": delmaal.beskrivelse,
         "aktiviteter": [_aktivitet(ting) for ting in delmaal.aktiviteter.all()],
@@ -64,6 +90,7 @@ def _delmaal(delmaal: Delmaal) -> dict[str, Any]:
 
 def _aktivitet(aktivitet: Aktivitet) -> dict[str, Any]:
     return {
+        **_noegle(aktivitet),
         "titel": aktivitet.titel,
         "art": aktivitet.art,
         "beskrivelse": aktivitet.beskrivelse,

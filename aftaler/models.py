@@ -14,6 +14,7 @@ from aftaler.maalomraader import Maalomraade
 from aftaler.querysets import PARTSFELTER, AftalepartQuerySet, AftaleQuerySet
 from aftaler.samskrivning import Kommentar  # noqa: F401
 from aftaler.states import OVERGANGE, SVAROVERGANGE, UDKAST, Svar, Tilstand
+from aftaler.udgave import Udgave  # noqa: F401 - as above
 from aftaler.vejledninger import Vejledning  # noqa: F401 - as above
 from samarbejde import tid
 from samarbejde.forespoergsel import hent

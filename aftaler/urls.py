@@ -18,6 +18,7 @@ from aftaler.views import (
     skrivning,
     sletning,
     svar,
+    udgaver,
     vejledning,
 )
 
@@ -86,6 +87,10 @@ AFTALE = [
     path("kommentarer/<uuid:kommentar>/genaabn/", kommentarer.genaabn_kommentar, name="genaabn_kommentar"),
     path("paa-en-side/", aftale.aftale_paa_en_side, name="aftale_paa_en_side"),
     path("historik/", aftale.historik, name="aftale_historik"),
+    path("udgaver/", udgaver.aftale_udgaver, name="aftale_udgaver"),
+    path("udgaver/navngiv/", udgaver.navngiv_udgave, name="navngiv_udgave"),
+    path("udgaver/<int:udgave>/", udgaver.aftale_udgave, name="aftale_udgave"),
+    path("udgaver/<int:udgave>/genskab/", udgaver.genskab_udgave, name="genskab_udgave"),
     path("aftale.pdf", dokument.aftale_pdf, name="aftale_pdf"),
 ]
 urlpatterns = [

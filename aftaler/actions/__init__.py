@@ -2,6 +2,7 @@
 
 from aftaler.actions.aarshjul import ret_aarshjul
 from aftaler.actions.afsendelse import annuller_aftale, send_til_godkendelse, traek_tilbage
+from aftaler.actions.genskabelse import genskab_udgave, laeg_tilbage, navngiv_udgave
 from aftaler.actions.godkendelse import fortryd_godkendelse, godkend, kan_ikke_godkende
 from aftaler.actions.kommentarer import genaabn_kommentar, kommenter, loes_kommentar
 from aftaler.actions.ny_version import lav_ny_version
@@ -32,13 +33,16 @@ __all__ = [
     "flyt_led",
     "fortryd_godkendelse",
     "genaabn_kommentar",
+    "genskab_udgave",
     "godkend",
     "indgaa_uden_svar",
     "kan_ikke_godkende",
     "kommenter",
     "lad_udtraede",
+    "laeg_tilbage",
     "lav_ny_version",
     "loes_kommentar",
+    "navngiv_udgave",
     "ophaev_aftale",
     "opret_aftale",
     "optag_part",

@@ -6,8 +6,10 @@ from django.db import transaction
 
 from aftaler.actions.laas import laas
 from aftaler.actions.skrivning import TIL_AFTALEN
+from aftaler.actions.udgave import ny_udgave
 from aftaler.models import Aftale, Aktivitet, Delmaal, Led, StrategiskMaal
 from aftaler.states import Overgang
+from aftaler.udgaver import flyttet
 from samarbejde.models import Person
 from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.spor import noter
@@ -30,13 +32,15 @@ def flyt_led(*, aftale: Aftale, af: Person, model: type[Led], noegle: UUID, til:
     if led is None:
         raise IkkeMuligtError(VAEK)
     raekke = list(model.objects.filter(**{FORAELDER[model]: getattr(led, f"{FORAELDER[model]}_id")}))
-    fra = raekke.index(led)
+    fra, foer = raekke.index(led), [str(en.noegle) for en in raekke]
     raekke.insert(min(max(til, 1), len(raekke)) - 1, raekke.pop(fra))
     nummer = raekke.index(led) + 1
     if nummer - 1 != fra:
         _nummerer(model, raekke)
         saetning = f"{led._meta.verbose_name.capitalize()} «{led}» er flyttet og er nu nummer {nummer}."
-        noter(af=af, navn="flyt_led", objekt=led, rod=laast, saetning=saetning)
+        haendelse = noter(af=af, navn="flyt_led", objekt=led, rod=laast, saetning=saetning)
+        over = "" if model is StrategiskMaal else str(getattr(led, FORAELDER[model]).noegle)
+        ny_udgave(haendelse, laast, af, [flyttet(over, foer)])
     return nummer
 
 

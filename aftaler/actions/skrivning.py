@@ -1,4 +1,7 @@
-"""Writing the agreement. Each action: lock the agreement, ask `maa` and `kan` again, change, note, tell."""
+"""Writing the agreement. Each action: lock the agreement, ask `maa` and `kan` again, change, note, tell.
+
+`undervejs` is a save that nobody pressed for: all those of one sitting are one row in the trail and one version.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,27 +10,28 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
+from aftaler import udgaver
 from aftaler.actions.laas import laas
+from aftaler.actions.led import FLEST_LED, TIL_AFTALEN, Felter, Valg, felter_i, gem_led, noter_led, som_json
+from aftaler.actions.udgave import Gem, aabne, ny_udgave
+from aftaler.indhold import trae
 from aftaler.models import Aftale, Aktivitet, Delmaal, Led, Maalomraade, StrategiskMaal
 from aftaler.queries import led_aftryk
 from aftaler.states import Overgang
-from samarbejde.formater import opremsning
-from samarbejde.models import Enhed, Person
+from samarbejde.models import Enhed, Haendelse, Person
 from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.prosa import til_html
 from samarbejde.spor import noter
 from samarbejde.tilstande import KonfliktError, skift
 
-FLEST_LED = 40
 AFSNIT = {"behov": "Behov og udfordringer", "retning": "Strategisk retning"}
-
-
 SLETTET = "Det, du retter i, er slettet af en anden, mens du skrev."
 RETTET = "En anden har rettet i teksten, mens du skrev."
 
 
-def _laas_til_skrivning(aftale: Aftale, af: Person) -> Aftale:
+def laas_til_skrivning(aftale: Aftale, af: Person) -> Aftale:
     laast = laas(aftale)
     kraev_ret(af, Handling.SKRIV_AFTALE, laast)
     skift(laast, Overgang.RET)
@@ -35,9 +39,11 @@ def _laas_til_skrivning(aftale: Aftale, af: Person) -> Aftale:
 
 
 @transaction.atomic
-def skriv_afsnit(*, aftale: Aftale, af: Person, afsnit: str, tekst: str, version: int) -> Aftale:
+def skriv_afsnit(
+    *, aftale: Aftale, af: Person, afsnit: str, tekst: str, version: int, undervejs: bool = False
+) -> Aftale:
     """Save one of the two texts (S10, S11). A save of what is already stored is no change; a stale one is refused."""
-    laast = _laas_til_skrivning(aftale, af)
+    laast = laas_til_skrivning(aftale, af)
     foer, nu = getattr(laast, afsnit), getattr(laast, f"{afsnit}_version")
     if foer == tekst:
         return laast
@@ -47,45 +53,69 @@ def skriv_afsnit(*, aftale: Aftale, af: Person, afsnit: str, tekst: str, version
     setattr(laast, f"{afsnit}_html", til_html(tekst))
     setattr(laast, f"{afsnit}_version", nu + 1)
     laast.save(update_fields=[afsnit, f"{afsnit}_html", f"{afsnit}_version"])
-    navn = AFSNIT[afsnit]
-    noter(af=af, navn="skriv_afsnit", objekt=laast, saetning=f"«{navn}» er rettet.", felter={navn: (foer, tekst)})
+    aaben = aabne(laast, af, afsnit).filter(version=nu).values_list("pk", flat=True).first()
+    rettelse = udgaver.rettet(afsnit, nu, {afsnit: foer, f"{afsnit}_version": nu})
+    gem = Gem(laast, af, afsnit, nu, undervejs, aaben)
+    gem.lav(rettelse, lambda: _noter_afsnit(gem, {} if undervejs else {AFSNIT[afsnit]: (foer, tekst)}))
     return laast
+
+
+def _noter_afsnit(gem: Gem, felter: dict[str, tuple[str, str]]) -> Haendelse:
+    saetning = f"«{AFSNIT[gem.noegle]}» er rettet{' undervejs' if gem.undervejs else ''}."
+    return noter(af=gem.af, navn="skriv_afsnit", objekt=gem.aftale, saetning=saetning, felter=felter)
 
 
 @transaction.atomic
 def skriv_maal(
-    *, aftale: Aftale, af: Person, noegle: UUID, version: int, omraader: Iterable[Maalomraade], **felter: str
+    *,
+    aftale: Aftale,
+    af: Person,
+    noegle: UUID,
+    version: int,
+    omraader: Iterable[Maalomraade],
+    undervejs: bool = False,
+    **felter: str,
 ) -> StrategiskMaal:
     """Create (`version` 0) or correct a strategic goal (S11, S13). The same form sent twice is one goal."""
-    laast = _laas_til_skrivning(aftale, af)
+    laast = laas_til_skrivning(aftale, af)
     numre = sorted(omraade.pk for omraade in omraader)
     return _skriv_led(
         StrategiskMaal.objects.filter(aftale=laast),
-        _Skrivning(laast, af, noegle, version, felter, {"omraader": numre}),
+        _Skrivning(laast, af, noegle, version, felter, {"omraader": numre}, undervejs),
         lambda: StrategiskMaal(aftale=laast),
     )
 
 
 @transaction.atomic
-def skriv_delmaal(*, aftale: Aftale, af: Person, maal: UUID, noegle: UUID, version: int, **felter: str) -> Delmaal:
+def skriv_delmaal(
+    *, aftale: Aftale, af: Person, maal: UUID, noegle: UUID, version: int, undervejs: bool = False, **felter: str
+) -> Delmaal:
     """Create or correct a sub-goal; it always belongs to a goal of this agreement (S14)."""
-    laast = _laas_til_skrivning(aftale, af)
+    laast = laas_til_skrivning(aftale, af)
     foraelder = StrategiskMaal.objects.filter(aftale=laast, noegle=maal).first()
     if foraelder is None:
         raise KonfliktError(None, 0, "Målet, som delmålet hører til, er slettet af en anden, mens du skrev.")
     return _skriv_led(
         Delmaal.objects.filter(maal=foraelder),
-        _Skrivning(laast, af, noegle, version, felter, {}),
+        _Skrivning(laast, af, noegle, version, felter, {}, undervejs),
         lambda: Delmaal(maal=foraelder),
     )
 
 
 @transaction.atomic
 def skriv_aktivitet(
-    *, aftale: Aftale, af: Person, delmaal: UUID, noegle: UUID, version: int, ansvarlige: Iterable[Enhed], **felter: Any
+    *,
+    aftale: Aftale,
+    af: Person,
+    delmaal: UUID,
+    noegle: UUID,
+    version: int,
+    ansvarlige: Iterable[Enhed],
+    undervejs: bool = False,
+    **felter: Any,
 ) -> Aktivitet:
     """Create or correct an activity (S14); only parties of the agreement can answer for it (S15)."""
-    laast = _laas_til_skrivning(aftale, af)
+    laast = laas_til_skrivning(aftale, af)
     foraelder = Delmaal.objects.filter(maal__aftale=laast, noegle=delmaal).first()
     if foraelder is None:
         raise KonfliktError(None, 0, "Delmålet, som aktiviteten hører til, er slettet af en anden, mens du skrev.")
@@ -94,7 +124,7 @@ def skriv_aktivitet(
         raise ValidationError({"ansvarlige": "Kun aftalens parter kan være ansvarlige. Vælg igen."})
     return _skriv_led(
         Aktivitet.objects.filter(delmaal=foraelder),
-        _Skrivning(laast, af, noegle, version, felter, {"ansvarlige": valgte}),
+        _Skrivning(laast, af, noegle, version, felter, {"ansvarlige": valgte}, undervejs),
         lambda: Aktivitet(delmaal=foraelder),
     )
 
@@ -105,22 +135,30 @@ class _Skrivning:
     af: Person
     noegle: UUID
     version: int
-    felter: dict[str, Any]
-    valg: dict[str, list[int]]
+    felter: Felter
+    valg: Valg
+    undervejs: bool
+
+    @property
+    def efter(self) -> Felter:
+        return {**self.felter, **self.valg}
 
 
 def _skriv_led(soeskende: Any, ny: _Skrivning, opret: Callable[[], Led]) -> Any:
-    led = soeskende.filter(noegle=ny.noegle).first()
+    aaben = aabne(ny.aftale, ny.af, str(ny.noegle)).filter(version=OuterRef("version")).values("pk")[:1]
+    led = soeskende.filter(noegle=ny.noegle).annotate(aaben=Subquery(aaben)).first()
     if led is None:
         return _opret_led(soeskende, ny, opret())
-    foer = _felter(led, ny)
-    if foer == {**ny.felter, **ny.valg}:
+    foer = felter_i(led, ny.felter, ny.valg)
+    if foer == ny.efter:
         return led
     if led.version != ny.version:
         raise KonfliktError(foer, led.version, RETTET)
     led.version += 1
-    _gem_led(led, ny, foer)
-    _noter_led(led, ny, "rettet", foer)
+    gem_led(led, ny.felter, ny.valg, foer)
+    rettelse = udgaver.rettet(str(ny.noegle), ny.version, som_json(foer))
+    gem = Gem(ny.aftale, ny.af, str(ny.noegle), ny.version, ny.undervejs, led.aaben)
+    gem.lav(rettelse, lambda: noter_led(ny.af, led, ny.aftale, "rettet", foer, ny.efter, ny.undervejs))
     return led
 
 
@@ -132,48 +170,12 @@ def _opret_led(soeskende: Any, ny: _Skrivning, led: Any) -> Any:
         raise ValidationError(f"Der kan højst være {FLEST_LED} her. Saml eller slet nogle først.")
     sidste = soeskende.order_by("-plads").values_list("plads", flat=True).first() or 0
     led.noegle, led.plads = ny.noegle, sidste + 1
-    _gem_led(led, ny, {})
-    _noter_led(led, ny, "tilføjet", {})
-    return led
-
-
-def _gem_led(led: Any, ny: _Skrivning, foer: dict[str, Any]) -> None:
-    for felt, vaerdi in ny.felter.items():
-        setattr(led, felt, vaerdi)
-        if hasattr(led, f"{felt}_html"):
-            setattr(led, f"{felt}_html", til_html(vaerdi))
-    led.save()
-    for felt, pks in ny.valg.items():
-        if pks != foer.get(felt, []):
-            getattr(led, felt).set(pks)
-
-
-def _felter(led: Any, ny: _Skrivning) -> dict[str, Any]:
-    enkelte = {felt: getattr(led, felt) for felt in ny.felter}
-    return enkelte | {felt: sorted(getattr(led, felt).values_list("pk", flat=True)) for felt in ny.valg}
-
-
-def _noter_led(led: Any, ny: _Skrivning, hvad: str, foer: dict[str, Any]) -> None:
-    efter = {**ny.felter, **ny.valg}
-    aendrede = {felt: (foer.get(felt, ""), til) for felt, til in efter.items() if foer.get(felt, "") != til}
-    felter = {felt: tuple(_laesbar(led, felt, vaerdi) for vaerdi in par) for felt, par in aendrede.items()}
-    navn = led._meta.verbose_name
-    noter(
-        af=ny.af,
-        navn=f"skriv_{led._meta.model_name}",
-        objekt=led,
-        rod=ny.aftale,
-        saetning=f"{navn.capitalize()} «{led.titel}» er {hvad}.",
-        felter=felter,
+    gem_led(led, ny.felter, ny.valg, {})
+    haendelse = noter_led(ny.af, led, ny.aftale, "tilføjet", {}, ny.efter, undervejs=False)
+    ny_udgave(
+        haendelse, ny.aftale, ny.af, [udgaver.tilfoejet(str(ny.noegle))], noegle=str(ny.noegle), version=led.version
     )
-
-
-def _laesbar(led: Any, felt: str, vaerdi: Any) -> Any:
-    """What the trail shows: names of the chosen, never their keys."""
-    if not isinstance(vaerdi, list):
-        return vaerdi if vaerdi is not None else ""
-    valgte = led._meta.get_field(felt).related_model.objects.filter(pk__in=vaerdi)
-    return opremsning([str(valgt) for valgt in valgte])
+    return led
 
 
 @transaction.atomic
@@ -182,7 +184,7 @@ def slet_led(*, aftale: Aftale, af: Person, model: type[Led], noegle: UUID, aftr
 
     `aftryk` is that of all that was seen (`led_aftryk`): what was added below meanwhile is not deleted unseen.
     """
-    laast = _laas_til_skrivning(aftale, af)
+    laast = laas_til_skrivning(aftale, af)
     led = model.objects.filter(**{TIL_AFTALEN[model]: laast}, noegle=noegle).first()
     if led is None:
         return
@@ -190,15 +192,12 @@ def slet_led(*, aftale: Aftale, af: Person, model: type[Led], noegle: UUID, aftr
         raise KonfliktError({"titel": led.titel, "beskrivelse": led.beskrivelse}, led.version, RETTET)
     tekster = {sti: (tekst, "") for sti, tekst in _al_tekst(led)}
     saetning = f"{led._meta.verbose_name.capitalize()} «{led.titel}» er slettet."
-    noter(af=af, navn=f"slet_{led._meta.model_name}", objekt=led, rod=laast, saetning=saetning, felter=tekster)
+    navn = f"slet_{led._meta.model_name}"
+    haendelse = noter(af=af, navn=navn, objekt=led, rod=laast, saetning=saetning, felter=tekster)
+    ny_udgave(
+        haendelse, laast, af, [udgaver.slettet(trae(laast), str(noegle))], noegle=str(noegle), version=led.version
+    )
     led.delete()
-
-
-TIL_AFTALEN: dict[type[Led], str] = {
-    StrategiskMaal: "aftale",
-    Delmaal: "maal__aftale",
-    Aktivitet: "delmaal__maal__aftale",
-}
 
 
 def _al_tekst(led: Any) -> Iterable[tuple[str, str]]:

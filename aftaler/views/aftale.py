@@ -39,7 +39,8 @@ def aftale(request: HttpRequest, aftale: Aftale) -> HttpResponse:
         "kan_faa_anden_tovholder": overblik.kan_faa_anden_tovholder(aftale, request.user),
     }
     if maa_laese:
-        indhold |= _til_laesere(aftale, request.user)
+        maa_se_udgaver = maa(request.user, Handling.LAES_KLADDE, aftale)
+        indhold |= {**_til_laesere(aftale, request.user), "maa_se_udgaver": maa_se_udgaver}
     return render(request, "aftaler/aftale.html", indhold)
 
 
@@ -79,4 +80,6 @@ def historik(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     """Who changed what and when, newest first."""
     foer = heltal(request.GET.get("foer"))
     linjer, videre_fra = fra_sporet.historik(aftale, foer)
-    return vis(request, "historik", aftale, "Historik", haendelser=linjer, videre_fra=videre_fra, foer=foer)
+    indhold: dict[str, Any] = {"haendelser": linjer, "videre_fra": videre_fra, "foer": foer}
+    indhold["maa_se_udgaver"] = aftale.tilstand in UDKAST or maa(request.user, Handling.LAES_KLADDE, aftale)
+    return vis(request, "historik", aftale, "Historik", **indhold)

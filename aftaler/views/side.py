@@ -82,6 +82,7 @@ SKREVET = {
     "tegn": "Tegn på at det lykkes",
     "grund": "Grunden",
     "begrundelse": "Begrundelsen",
+    "navn": "Navnet",
 }
 
 

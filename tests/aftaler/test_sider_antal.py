@@ -118,7 +118,7 @@ def test_saving_one_goal_costs_the_same_small_and_large(v):
 
 
 # Two of them are the savepoint that stands for BEGIN and COMMIT.
-SAVE = 13
+SAVE = 14
 
 
 def test_the_list_costs_seven_with_one_row_and_with_fifty(v):

@@ -33,7 +33,7 @@ ACTIONMODULER = (
 # Acts that are a right to see, or one right for several actions.
 UDEN_ACTION = {
     "se_distrikt", "se_enhed", "se_forvaltning", "se_al_post", "se_tilstand", "laes_kladde", "laes",
-    "skriv_aftale",  # skriv_afsnit, skriv_maal, skriv_delmaal, skriv_aktivitet, slet_led, flyt_led
+    "skriv_aftale",  # skriv_afsnit, skriv_maal, skriv_delmaal, skriv_aktivitet, slet_led, flyt_led, genskab_udgave …
     "se_forum", "se_mangler",
     "ret_rammer",
     "se_moede", "se_opgave", "se_anmodning",

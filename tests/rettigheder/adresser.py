@@ -101,6 +101,10 @@ def i_kladden(**mere):
     }
 
 
+def en_udgave(t):
+    return {**i_kladden()(t), "udgave": t.kladde.udgaver.last().pk}
+
+
 def i_den_sendte(**mere):
     return lambda t: {"distrikt": t.v.distrikt.slug, "aar": t.sendt.skoleaar, **mere}
 
@@ -208,6 +212,10 @@ ADRESSER = {
     "loes_kommentar": (Handling.LOES_KOMMENTAR, i_kladden(kommentar=None)),
     "genaabn_kommentar": (Handling.LOES_KOMMENTAR, i_kladden(kommentar=None)),
     "aftale_pdf": (Handling.LAES, i_kladden()),
+    "aftale_udgaver": (Handling.LAES_KLADDE, i_kladden()),
+    "aftale_udgave": (Handling.LAES_KLADDE, en_udgave),
+    "navngiv_udgave": (Handling.SKRIV_AFTALE, i_kladden()),
+    "genskab_udgave": (Handling.SKRIV_AFTALE, en_udgave),
     "opret_aftale": (Handling.OPRET_AFTALE, lambda t: {"distrikt": t.v.distrikt.slug, "aar": 2022}),
     "vaelg_parter": (Handling.VAELG_PARTER, i_kladden()),
     "skriv_afsnit": (Handling.SKRIV_AFTALE, i_kladden(afsnit="behov")),
