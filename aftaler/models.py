@@ -187,6 +187,11 @@ class Aftalepart(models.Model):
             return self.__dict__["ledig"]
         return Aftalepart.objects.filter(ledighed.ledig(), pk=self.pk).exists()
 
+    @property
+    def er_lukket(self) -> bool:
+        """The unit is closed, and nobody has said that the party left (S8, case 28)."""
+        return self.tilstand != Svar.UDTRAADT and not self.enhed.gaelder()
+
     def kan_traedes_til_af(self, person: Person) -> bool:
         """The person acts for the unit, because nobody leads it (decisions 2 and 3)."""
         mine = mine_roller(person)

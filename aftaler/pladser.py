@@ -21,7 +21,7 @@ def aabne_pladser(aftale: Aftale) -> list[Aftalepart]:
     """Parties of an entered agreement that may still accede to its text."""
     if aftale.tilstand not in AABNE:
         return []
-    return [part for part in aftale.parterne if part.tilstand in MANGLER_SVAR]
+    return [part for part in aftale.parterne if part.tilstand in MANGLER_SVAR and not part.er_lukket]
 
 
 def hindring(aftale: Aftale, dag: date) -> str:

@@ -61,6 +61,9 @@ def _mangler_parter(aftale: Aftale) -> Iterable[Mangel]:
         yield Mangel("Aftalen skal have mindst én skole som part.", adresse)
     if not arter - {Enhed.Art.SKOLE}:
         yield Mangel("Aftalen skal have mindst én institution som part ud over skolen.", adresse)
+    for part in aftale.parterne:
+        if part.er_lukket:
+            yield Mangel(f"{part.enhed} er lukket. Tag den ud af parterne.", adresse)
 
 
 def _mangler_tekst(aftale: Aftale) -> Iterable[Mangel]:

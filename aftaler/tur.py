@@ -30,7 +30,8 @@ def naeste_skridt(aftale: Aftale, person: Person) -> list[Skridt]:
     if er_i_kraft(aftale, tid.i_dag()):
         slut = skridt.aarshjul.gaelder_til_og_med
         alle = skridt("Alle parter", "Gennemfør aftalens mål og aktiviteter", frist=slut)
-        return [*(_tiltraed(part, person, skridt) for part in aabne_pladser(aftale)), alle]
+        lukkede = (_luk(part, person, skridt) for part in aftale.parterne if part.er_lukket)
+        return [*lukkede, *(_tiltraed(part, person, skridt) for part in aabne_pladser(aftale)), alle]
     return []
 
 
@@ -70,7 +71,9 @@ def _skridt_i_kladde(aftale: Aftale, mine: Any, skridt: _Skridt) -> list[Skridt]
 def _skridt_i_godkendelse(aftale: Aftale, person: Person, skridt: _Skridt) -> list[Skridt]:
     frist, mine, alle = skridt.frist, mine_roller(person), []
     for part in aftale.parterne:
-        if part.tilstand == Svar.KAN_IKKE:
+        if part.er_lukket:
+            alle.append(_luk(part, person, skridt))
+        elif part.tilstand == Svar.KAN_IKKE:
             er_tovholder = Rolle.SKOLELEDER in mine.paa(aftale.tovholder_id)
             hvad = f"Tag stilling til svaret fra {part.enhed.navn}: kan ikke godkende endnu"
             alle.append(skridt(_tovholder(aftale), hvad, siden=part.svar_den, er_min=er_tovholder))
@@ -80,6 +83,13 @@ def _skridt_i_godkendelse(aftale: Aftale, person: Person, skridt: _Skridt) -> li
             hvad = "Godkend den ændrede aftale" if part.tilstand == Svar.BORTFALDET else "Godkend aftalen"
             alle.append(skridt(hvem, f"{hvad} for {part.enhed.navn}", under=sted, frist=frist, er_min=min_))
     return alle
+
+
+def _luk(part: Aftalepart, person: Person, skridt: _Skridt) -> Skridt:
+    """Nobody answers for a unit that is closed: the tovholder says that it has left."""
+    min_ = Rolle.SKOLELEDER in mine_roller(person).paa(skridt.aftale.tovholder_id)
+    hvad = f"Skriv, at {part.enhed.navn} er trådt ud: enheden er lukket"
+    return skridt(_tovholder(skridt.aftale), hvad, under="lad-udtraede/" if min_ else "", er_min=min_)
 
 
 def _tiltraed(part: Aftalepart, person: Person, skridt: _Skridt) -> Skridt:

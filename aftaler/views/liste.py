@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from aftaler import oversigt, queries
+from aftaler import oversigt, queries, ventende
 from aftaler.aarshjul import aabne_skoleaar, aarshjul
 from aftaler.adresser import nummer_i_adressen
-from aftaler.oversigt import UDEN_AFTALE, VENTER, Raekke, Valg, Venter
+from aftaler.oversigt import UDEN_AFTALE, Raekke, Valg
 from aftaler.states import Tilstand
+from aftaler.ventende import VENTER, Venter
 from samarbejde import soegning, tid
 from samarbejde.adgang import for_alle_indloggede
 from samarbejde.formater import antal, dato_kort
@@ -112,7 +113,7 @@ def _filtre(person: Person, valg: Valg, omraader: list[oversigt.Omraade]) -> lis
 # --- rows --------------------------------------------------------------------------------------------------------
 def _raekker(person: Person, valg: Valg, side: Page) -> list[dict[str, Any]]:
     fundne = oversigt.raekker(person, valg, *_udsnit(side))
-    venter, rod, i_dag = oversigt.venter_paa(fundne, person), reverse("aftaler"), tid.i_dag()
+    venter, rod, i_dag = ventende.venter_paa(fundne, person), reverse("aftaler"), tid.i_dag()
     return [
         {
             "distrikt": en.distrikt,
@@ -140,8 +141,8 @@ def _udsnit(side: Page) -> tuple[int, int]:
 
 def _hvem(venter: Venter) -> str:
     hvem = venter.hvem
-    if hvem[-1:] == (oversigt.ALLE_PARTER,):
-        return oversigt.ALLE_PARTER
+    if hvem[-1:] == (ventende.ALLE_PARTER,):
+        return ventende.ALLE_PARTER
     if len(hvem) < 2:
         return hvem[0] if hvem else "Ingen"
     if hvem[0].startswith("Tovholderen"):
@@ -179,7 +180,7 @@ def _til_csv(person: Person, valg: Valg) -> Iterable[tuple[str, ...]]:
         return
     alle = oversigt.alle_raekker(person, valg)
     omraader = oversigt.omraade_af_distrikt({en.distrikt_id for en in alle})
-    for en, venter in zip(alle, oversigt.venter_paa(alle, person).values(), strict=True):
+    for en, venter in zip(alle, ventende.venter_paa(alle, person).values(), strict=True):
         yield _csv_raekke(en, venter, omraader.get(en.distrikt_id, ""))
 
 

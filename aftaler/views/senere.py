@@ -7,16 +7,16 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from aftaler import actions, pladser, queries
 from aftaler.forms import GrundForm
 from aftaler.models import Aftale, Aftalepart
 from aftaler.partsforms import OptagForm, UdtraedenForm
-from aftaler.states import Overgang, Svar, Svarovergang
+from aftaler.states import Overgang, Svar, Svarovergang, Tilstand
 from aftaler.views import overblik
-from aftaler.views.side import behold_teksten, indsendt, kan_ikke, vis
+from aftaler.views.side import behold_teksten, indsendt, kan_ikke, under, vis
 from aftaler.views.svar import gem_grund, har_selv_svaret, statuskode
 from samarbejde import tid
 from samarbejde.adgang import kraever
@@ -52,7 +52,7 @@ def optag_part(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     if request.method != "POST" and not overblik.kan_optage(aftale, request.user):
         messages.info(request, "Der kan optages en part, mens aftalen er til godkendelse eller gælder.")
         return redirect(aftale)
-    form = OptagForm(indsendt(request), enheder=_mulige(aftale))
+    form = OptagForm(indsendt(request), initial={"enhed": request.GET.get("enhed", "")}, enheder=_mulige(aftale))
     if form.is_valid():
         try:
             part = actions.optag_part(aftale=aftale, af=request.user, valg=actions.Partsvalg(*form.felter()))
@@ -73,15 +73,30 @@ def _mulige(aftale: Aftale) -> list[Enhed]:
 @kraever(Handling.LAD_UDTRAEDE, Aftale)
 def lad_udtraede(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     parter = [part.enhed for part in aftale.parterne if part.tilstand != Svar.UDTRAADT]
-    form = UdtraedenForm(indsendt(request), parter=[enhed for enhed in parter if enhed.pk != aftale.tovholder_id])
+    lukket = next((part.enhed for part in aftale.parterne if part.er_lukket), None)
+    begynd = {"enhed": lukket.pk, "dato": lukket.gyldig_til} if lukket else None
+    form = UdtraedenForm(
+        indsendt(request), initial=begynd, parter=[enhed for enhed in parter if enhed.pk != aftale.tovholder_id]
+    )
     if form.is_valid():
         try:
             part = actions.lad_udtraede(aftale=aftale, af=request.user, **form.felter())
             messages.success(request, f"{part.enhed} står nu som trådt ud. Parternes ledere får besked.")
-            return redirect(aftale)
+            return _til_efterfoelgeren(request, aftale, part.enhed)
         except (ValidationError, IkkeMuligtError) as fejl:
             form.tag_imod(fejl if isinstance(fejl, ValidationError) else ValidationError(str(fejl)))
     return vis(request, "lad_udtraede", aftale, "En part er trådt ud", status=statuskode(form), form=form)
+
+
+def _til_efterfoelgeren(request: HttpRequest, aftale: Aftale, enhed: Enhed) -> HttpResponseRedirect:
+    """A unit that merged proposes the one it went into (decision 6); the tovholder decides."""
+    ny = enhed.efterfoelger
+    if ny is None or ny.pk not in {en.pk for en in _mulige(aftale)}:
+        return redirect(aftale)
+    messages.info(request, f"{enhed} er gået over i {ny}. Skal {ny} være part i stedet?")
+    if aftale.tilstand == Tilstand.KLADDE:
+        return redirect(under(aftale, "vaelg_parter"))
+    return redirect(f"{under(aftale, 'optag_part')}?enhed={ny.pk}")
 
 
 @kraever(Handling.TILTRAED, Aftalepart)

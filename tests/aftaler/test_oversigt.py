@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from aftaler import oversigt, tur
+from aftaler import oversigt, tur, ventende
 from aftaler.models import Aftale, Aftalepart
 from aftaler.states import Svar, Tilstand
 from samarbejde import tid
@@ -128,7 +128,7 @@ def test_a_row_says_what_the_agreements_own_page_says_in_every_state_to_everybod
             Aftalepart.objects.filter(aftale=sendt, enhed=v.center).update(tilstand=svar, svar_tekst="Nej.")
         for hvem in (v.skoleleder, v.paedagogiskleder, v.centerleder, v.klyngeleder, v.koordinator, v.forvaltning):
             raekker = oversigt.alle_raekker(hvem, oversigt.Valg())
-            svar_paa = oversigt.venter_paa(raekker, hvem)
+            svar_paa = ventende.venter_paa(raekker, hvem)
             assert len(raekker) == 4
             for aftale in map(byg.frisk, aftaler):
                 en = svar_paa[aftale.pk]
@@ -144,13 +144,13 @@ def test_a_vacant_post_and_an_open_place_are_told_alike_on_the_list_and_the_page
     v.dagtilbudsleder.rolletildelinger.update(gyldig_til=tid.i_dag())
     for hvem in (v.klyngeleder, v.skoleleder, v.dagtilbudsleder, v.forvaltning):
         raekker = oversigt.alle_raekker(hvem, oversigt.Valg())
-        svar_paa = oversigt.venter_paa(raekker, hvem)
+        svar_paa = ventende.venter_paa(raekker, hvem)
         for raekke in raekker:
             en = svar_paa[raekke.pk]
             skridt = som_skridtene(Aftale.objects.get(pk=raekke.pk), hvem)
             assert (set(en.hvem), en.er_min, en.frist) == skridt, (raekke, hvem)
         mine = {raekke.pk for raekke in raekker if svar_paa[raekke.pk].er_min}
-        fundet = oversigt.alle_raekker(hvem, oversigt.Valg(venter=oversigt.MIG))
+        fundet = oversigt.alle_raekker(hvem, oversigt.Valg(venter=ventende.MIG))
         assert {raekke.pk for raekke in fundet} == mine, hvem
     assert len(fundne(logget_ind(v.klyngeleder), "?venter=mig")) == 2
 

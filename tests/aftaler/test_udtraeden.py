@@ -10,6 +10,7 @@ from aftaler import actions
 from aftaler.models import Dokument, StrategiskMaal
 from aftaler.pdf import data_til
 from aftaler.states import Svar, Tilstand
+from aftaler.tur import naeste_skridt
 from samarbejde import tid
 from samarbejde.models import Besked
 from samarbejde.organisation import luk_enhed
@@ -17,7 +18,7 @@ from samarbejde.permissions import IkkeTilladtError
 from samarbejde.tilstande import IkkeMuligtError
 from tests.aftaler import byg
 from tests.aftaler.sider import logget_ind, rod, tekst
-from tests.fabrik import verden
+from tests.fabrik import Art, enhed, verden
 
 pytestmark = pytest.mark.django_db
 GRUND = "Børnehuset er lukket."
@@ -57,13 +58,57 @@ def test_case_28_a_party_leaves_one_in_force_and_its_approval_stands(v):
 
 def test_case_28_a_closed_unit_no_longer_holds_the_agreement_back(v):
     aftale = byg.sendt(v)
-    for enhed in (v.skole, v.kkfo, v.center):
-        byg.godkend(aftale, enhed, byg.leder(v, enhed))
+    for part in (v.skole, v.kkfo, v.center):
+        byg.godkend(aftale, part, byg.leder(v, part))
     luk_enhed(enhed=v.boernehus, gyldig_til=tid.i_dag(), af=None)
     ud(byg.frisk(aftale), v)
     aftale = byg.frisk(aftale)
     assert aftale.tilstand == Tilstand.INDGAAET
     assert set(aftale.parter.exclude(enhed=v.boernehus).values_list("tilstand", flat=True)) == {Svar.GODKENDT}
+
+
+def lukket(enhed, efterfoelger=None):
+    enhed.efterfoelger = efterfoelger
+    enhed.save()
+    luk_enhed(enhed=enhed, gyldig_til=tid.i_dag(), af=None)
+
+
+@pytest.mark.parametrize("lav", [byg.sendt, byg.indgaaet])
+def test_case_28_a_closed_unit_is_the_tovholders_turn_on_page_and_list(v, lav):
+    aftale = lav(v)
+    lukket(v.boernehus)
+    for hvem, er_min in ((v.skoleleder, True), (v.paedagogiskleder, False)):
+        skridt = [et for et in naeste_skridt(byg.frisk(aftale), hvem) if "er trådt ud" in et.hvad]
+        assert [(et.hvem, et.er_min) for et in skridt] == [("Tovholderen, Lindeskolen", er_min)]
+    assert not [
+        et for et in naeste_skridt(byg.frisk(aftale), v.skoleleder) if et.hvad.endswith("for Børnehuset Solsikken")
+    ]
+    sanne = logget_ind(v.skoleleder)
+    assert "Din tur" in tekst(sanne.get("/aftaler/?venter=mig"))
+    assert "1 aftale" in tekst(logget_ind(v.forvaltning).get("/aftaler/?venter=tovholder"))
+    form = sanne.get(rod(aftale) + "lad-udtraede/").context["form"]
+    assert (form["enhed"].value(), form["dato"].value()) == (v.boernehus.pk, tid.i_dag())
+
+
+def test_case_28_decision_6_the_unit_it_merged_into_is_proposed_not_put_in(v):
+    aftale, ny = byg.indgaaet(v), enhed("Børnehuset Måne og Sol", Art.DAGINSTITUTION, i=v.distrikt, til=v.klynge)
+    lukket(v.boernehus, ny)
+    felter = {"enhed": v.boernehus.pk, "dato": tid.i_dag().isoformat(), "grund": GRUND}
+    svar = logget_ind(v.skoleleder).post(rod(aftale) + "lad-udtraede/", felter, follow=True)
+    assert f"Skal {ny} være part i stedet?" in tekst(svar)
+    assert svar.context["form"]["enhed"].value() == str(ny.pk)
+    assert ny not in {part.enhed for part in aftale.parter.all()}
+    assert byg.part(aftale, v.boernehus).godkendelse.enhedsnavn == "Børnehuset Solsikken"
+
+
+def test_case_28_in_a_draft_the_closed_one_must_be_taken_out_before_it_is_sent(v):
+    aftale = byg.kladde(v)
+    lukket(v.boernehus)
+    assert "Børnehuset Solsikken er lukket. Tag den ud af parterne." in tekst(
+        logget_ind(v.skoleleder).get(rod(aftale) + "send-til-godkendelse/")
+    )
+    with pytest.raises(ValidationError, match="er lukket"):
+        byg.send(aftale, v.skoleleder)
 
 
 def test_one_that_left_is_not_asked_and_cannot_answer(v):
