@@ -13,6 +13,7 @@ from aftaler.adresser import aftalens_adresse
 from aftaler.maalomraader import Maalomraade
 from aftaler.querysets import PARTSFELTER, AftalepartQuerySet, AftaleQuerySet
 from aftaler.samskrivning import Kommentar  # noqa: F401
+from aftaler.skriveadgang import Skriveadgang  # noqa: F401
 from aftaler.states import OVERGANGE, SVAROVERGANGE, UDKAST, Svar, Tilstand
 from aftaler.udgave import Udgave  # noqa: F401 - as above
 from aftaler.vejledninger import Vejledning  # noqa: F401 - as above
@@ -120,6 +121,8 @@ class Aftale(models.Model):
             roller |= {Relation.TOVHOLDER}
         if any(part.kan_traedes_til_af(person) for part in self.parterne):
             roller |= {Relation.I_LEDIG_POST}
+        if any(part.lader_skrive(person) for part in self.parterne):
+            roller |= {Relation.KOORDINATOR_MED_LOV}
         return roller
 
     def snaevr(self, handling: Handling) -> tuple[Handling, "Aftale"]:
@@ -135,6 +138,7 @@ def _parterne(_: None, aftale: int) -> "models.QuerySet[Aftalepart]":
         .select_related("enhed", "godkendelse")
         .only(*PARTSFELTER)
         .med_ledighed()
+        .med_skriveadgang()
     )
 
 
@@ -186,6 +190,14 @@ class Aftalepart(models.Model):
         if "ledig" in self.__dict__:
             return self.__dict__["ledig"]
         return Aftalepart.objects.filter(ledighed.ledig(), pk=self.pk).exists()
+
+    @cached_property
+    def koordinator_skriver(self) -> bool:
+        """The skoleleder lets the school's coordinators write; read with the row by `med_skriveadgang`."""
+        return self.skriveadgange.filter(sluttet_den=None).exists()
+
+    def lader_skrive(self, person: Person) -> bool:
+        return Rolle.KOORDINATOR in mine_roller(person).paa(self.enhed_id) and self.koordinator_skriver
 
     def kan_traedes_til_af(self, person: Person) -> bool:
         """The person acts for the unit, because nobody leads it (decisions 2 and 3)."""

@@ -146,6 +146,7 @@ def muligheder(aftale: Aftale, person: Person) -> dict[str, Any]:
     """What stands as links below the text."""
     return {
         "kan_vaelge_parter": kan_vaelge_parter(aftale, person),
+        "koordinatorskoler": koordinatorskoler(aftale, person),
         "kan_fortrydes": kan_fortrydes(aftale, person),
         "kan_lade_udtraede": kan_lade_udtraede(aftale, person),
         "kan_faa_ny_version": kan_faa_ny_version(aftale, person),
@@ -241,6 +242,14 @@ def kan_fortrydes(aftale: Aftale, person: Person) -> list[Enhed]:
         return []
     godkendte = (part for part in aftale.parterne if kan(part, Svarovergang.FORTRYD))
     return [part.enhed for part in godkendte if maa(person, Handling.FORTRYD_GODKENDELSE, part)]
+
+
+def koordinatorskoler(aftale: Aftale, person: Person) -> list[Aftalepart]:
+    """The schools whose coordinators the person may let write, or stop."""
+    if aftale.tilstand not in LEVENDE:
+        return []
+    skoler = (part for part in aftale.parterne if part.enhed.art == Enhed.Art.SKOLE)
+    return [part for part in skoler if maa(person, Handling.LAD_KOORDINATOR_SKRIVE, part)]
 
 
 def trin(aftale: Aftale, person: Person) -> list[dict[str, Any]]:
