@@ -166,6 +166,18 @@ def test_the_page_gives_and_ends_it(v, aftale):
     assert "Lad koordinatorerne" not in tekst(logget_ind(v.paedagogiskleder).get(rod(aftale)))
 
 
+def test_the_ball_is_the_coordinators_too_from_the_leave_to_its_end(v, aftale):
+    kirsten = logget_ind(v.koordinator)
+    foer = antal(kirsten, "/")
+    assert "Skriv med på kladden" not in tekst(kirsten.get("/"))
+    lad(v, aftale)
+    for sted_ in ("/", rod(aftale)):
+        assert "Skriv med på kladden" in tekst(kirsten.get(sted_))
+    assert antal(kirsten, "/") == foer
+    slut(v, aftale)
+    assert "Skriv med på kladden" not in tekst(kirsten.get("/"))
+
+
 def test_the_agreement_page_costs_the_coordinator_ten_as_everybody(v, aftale):
     assert antal(logget_ind(v.koordinator), rod(aftale)) == 10
     lad(v, aftale)
