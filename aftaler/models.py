@@ -10,16 +10,17 @@ from django.db.models import F, Q
 from aftaler import ledighed
 from aftaler.aarshjulsdatoer import Aarshjulsdatoer  # noqa: F401 - Django finds its models here
 from aftaler.adresser import aftalens_adresse
+from aftaler.dokument import Dokument  # noqa: F401 - as above
 from aftaler.maalomraader import Maalomraade
 from aftaler.querysets import PARTSFELTER, AftalepartQuerySet, AftaleQuerySet
 from aftaler.samskrivning import Kommentar  # noqa: F401
+from aftaler.skriveadgang import Skriveadgang  # noqa: F401
 from aftaler.states import OVERGANGE, SVAROVERGANGE, UDKAST, Svar, Tilstand
 from aftaler.udgave import Udgave  # noqa: F401 - as above
 from aftaler.vejledninger import Vejledning  # noqa: F401 - as above
 from samarbejde import tid
 from samarbejde.forespoergsel import hent
 from samarbejde.models import Enhed, Person, Skoledistrikt
-from samarbejde.models.dokument import Pdf
 from samarbejde.permissions import Handling, Relation, Rolle
 from samarbejde.roller import Roller, mine_roller
 from samarbejde.skolekalender import skoleaar_for, skoleaar_navn
@@ -120,6 +121,8 @@ class Aftale(models.Model):
             roller |= {Relation.TOVHOLDER}
         if any(part.kan_traedes_til_af(person) for part in self.parterne):
             roller |= {Relation.I_LEDIG_POST}
+        if any(part.lader_skrive(person) for part in self.parterne):
+            roller |= {Relation.KOORDINATOR_MED_LOV}
         return roller
 
     def snaevr(self, handling: Handling) -> tuple[Handling, "Aftale"]:
@@ -135,6 +138,7 @@ def _parterne(_: None, aftale: int) -> "models.QuerySet[Aftalepart]":
         .select_related("enhed", "godkendelse")
         .only(*PARTSFELTER)
         .med_ledighed()
+        .med_skriveadgang()
     )
 
 
@@ -191,6 +195,14 @@ class Aftalepart(models.Model):
     def er_lukket(self) -> bool:
         """The unit is closed, and nobody has said that the party left (S8, case 28)."""
         return self.tilstand != Svar.UDTRAADT and not self.enhed.gaelder()
+
+    @cached_property
+    def koordinator_skriver(self) -> bool:
+        """The skoleleder lets the school's coordinators write; read with the row by `med_skriveadgang`."""
+        return self.skriveadgange.filter(sluttet_den=None).exists()
+
+    def lader_skrive(self, person: Person) -> bool:
+        return Rolle.KOORDINATOR in mine_roller(person).paa(self.enhed_id) and self.koordinator_skriver
 
     def kan_traedes_til_af(self, person: Person) -> bool:
         """The person acts for the unit, because nobody leads it (decisions 2 and 3)."""
@@ -320,24 +332,3 @@ class Godkendelse(models.Model):
             self.Egenskab.SKOLELEDER: f", på vegne af {self.enhedsnavn}, hvor der ikke var registreret en leder",
         }
         return f"{self.navn}, {self.titel}{hvorfor.get(self.Egenskab(self.egenskab), '')}"
-
-
-class Dokument(Pdf):
-    """The PDF of one content of the agreement, made once in the worker and served from here."""
-
-    aftale = models.ForeignKey(Aftale, models.PROTECT, related_name="dokumenter")
-    indhold = models.ForeignKey(Indhold, models.PROTECT, related_name="dokumenter")
-    loebenummer = models.PositiveSmallIntegerField(default=1)
-
-    class Meta(Pdf.Meta):
-        abstract = False
-        verbose_name = "dokument"
-        ordering = ["-loebenummer"]
-        default_permissions = ()
-        constraints = [
-            *Pdf.Meta.constraints,
-            models.UniqueConstraint(fields=["aftale", "loebenummer"], name="dokument_loebenummer_en_gang"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.aftale}, dokument {self.loebenummer}"

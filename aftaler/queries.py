@@ -27,7 +27,7 @@ from samarbejde.models import (
     Skoledistrikt,
 )
 from samarbejde.models.organisation import LEDERROLLER
-from samarbejde.permissions import TILLADT, Handling
+from samarbejde.permissions import TILLADT, Handling, Rolle
 from samarbejde.roller import mine_roller
 
 PARTSARTER = {Enhed.Art.SKOLE, Enhed.Art.FRITIDSINSTITUTION, Enhed.Art.FRITIDSCENTER, Enhed.Art.DAGINSTITUTION}
@@ -115,6 +115,12 @@ def ledere_af(enheder: Iterable[int]) -> QuerySet[Rolletildeling]:
     """Who leads these units today; empty for a vacant post."""
     roller = Rolletildeling.objects.gaeldende().med_rolle(*set(LEDERROLLER.values()))
     return roller.filter(content_object__in=enheder).select_related("user", "content_object", "permission")
+
+
+def koordinatorer(enhed: Enhed) -> list[Person]:
+    """Who coordinates at the school today."""
+    roller = Rolletildeling.objects.gaeldende().med_rolle(Rolle.KOORDINATOR).filter(content_object=enhed)
+    return [rolle.user for rolle in roller.select_related("user").order_by("user__navn")]
 
 
 def svarer_for(enhed: Enhed) -> list[Rolletildeling]:

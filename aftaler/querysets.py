@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from aftaler.adresser import den_der_taeller, paa_adressen
 from aftaler.ledighed import kan_traede_til, ledig
 from aftaler.samlet import samlet
+from aftaler.skriveadgang import koordinator_skriver
 from aftaler.states import OPGIVET, UDKAST
 from samarbejde.permissions import TILLADT, Handling, Relation, Rolle
 from samarbejde.querysets import SynligQuerySet, distrikter_med
@@ -33,6 +34,8 @@ class AftaleQuerySet(SynligQuerySet):
         traeder_til = kan_traede_til(mine) if Relation.I_LEDIG_POST in tilladt else None
         if traeder_til is not None:
             hvor |= Q(pk__in=parter.filter(Q(ledig()) & traeder_til).values("aftale"))
+        if Relation.KOORDINATOR_MED_LOV in tilladt and (koordinerede := mine.enheder_med({Rolle.KOORDINATOR})):
+            hvor |= Q(pk__in=parter.filter(koordinator_skriver(), enhed__in=koordinerede).values("aftale"))
         if Relation.TOVHOLDER in tilladt:
             hvor |= Q(tovholder__in=mine.enheder_med({Rolle.SKOLELEDER}))
         return hvor
@@ -76,6 +79,10 @@ class AftalepartQuerySet(SynligQuerySet):
     def med_ledighed(self) -> Self:
         """Each row says in `ledig` whether nobody leads the unit (`Aftalepart.er_ledig`)."""
         return self.annotate(ledig=ledig())
+
+    def med_skriveadgang(self) -> Self:
+        """Each row says whether its coordinators may write (`Aftalepart.koordinator_skriver`)."""
+        return self.annotate(koordinator_skriver=koordinator_skriver())
 
     def paa_adressen(self, **adresse: Any) -> Self:
         parter = self.filter(paa_adressen(adresse, "aftale__"), enhed__slug=adresse["enhed"])

@@ -65,6 +65,8 @@ def _skridt_i_kladde(aftale: Aftale, mine: Any, skridt: _Skridt) -> list[Skridt]
     alle = [skridt(_tovholder(aftale), send, frist=frist, er_min=er_tovholder)]
     if not er_tovholder and any(_leder(part, mine) for part in aftale.parterne):
         alle.append(skridt("Alle parters ledere", "Skriv med på kladden", frist=frist, er_min=True))
+    elif any(Rolle.KOORDINATOR in mine.paa(part.enhed_id) and part.koordinator_skriver for part in aftale.parterne):
+        alle.append(skridt("Skolens koordinatorer", "Skriv med på kladden", frist=frist, er_min=True))
     return alle
 
 
@@ -135,8 +137,8 @@ def _levende_parter(person: Person, dette: int) -> QuerySet[Aftalepart]:
     hvor = aaben | Q(aftale__in=mine, aftale__tilstand__in=LEVENDE)
     parter = Aftalepart.objects.filter(hvor).order_by("aftale", "pk")
     udskudte = [f"aftale__{felt}" for felt in ("behov", "behov_html", "retning", "retning_html")]
-    parter = parter.select_related("enhed", "aftale__distrikt", "aftale__tovholder").med_ledighed()
-    return parter.defer(*udskudte)
+    parter = parter.select_related("enhed", "aftale__distrikt", "aftale__tovholder")
+    return parter.med_ledighed().med_skriveadgang().defer(*udskudte)
 
 
 def _manglende_aftaler(person: Person) -> Iterable[Skridt]:

@@ -15,6 +15,7 @@ from aftaler.views import (
     parter,
     raekkefoelge,
     senere,
+    skriveadgang,
     skrivning,
     sletning,
     svar,
@@ -62,6 +63,12 @@ DELMAAL = [
 AFTALE = [
     path("", aftale.aftale, name="aftale"),
     path("parter/", parter.vaelg_parter, name="vaelg_parter"),
+    path(
+        "parter/<slug:enhed>/lad-koordinator-skrive/",
+        skriveadgang.lad_koordinator_skrive,
+        name="lad_koordinator_skrive",
+    ),
+    path("parter/<slug:enhed>/afslut-skriveadgang/", skriveadgang.afslut_skriveadgang, name="afslut_skriveadgang"),
     path("parter/<slug:enhed>/godkend/", svar.godkend, name="godkend"),
     path("parter/<slug:enhed>/kan-ikke-godkende/", svar.kan_ikke_godkende, name="kan_ikke_godkende"),
     path("parter/<slug:enhed>/fortryd-godkendelse/", svar.fortryd_godkendelse, name="fortryd_godkendelse"),

@@ -42,6 +42,7 @@ class Relation(TextChoices):
     REFERENT = "referent", "mødets referent"
     I_LEDIG_POST = "i_ledig_post", "den, der handler for enheden, mens lederposten er ledig"
     ANSVARLIG = "ansvarlig", "den, der er ansvarlig for opgaven"
+    KOORDINATOR_MED_LOV = "koordinator_med_lov", "koordinator, som skolelederen lader skrive med"
 
 
 class Handling(StrEnum):
@@ -96,6 +97,7 @@ class Handling(StrEnum):
     SKRIV_AFTALE = "skriv_aftale"
     KOMMENTER = "kommenter"
     LOES_KOMMENTAR = "loes_kommentar"
+    LAD_KOORDINATOR_SKRIVE = "lad_koordinator_skrive"
     VAELG_PARTER = "vaelg_parter"
     SEND_TIL_GODKENDELSE = "send_til_godkendelse"
     TRAEK_TILBAGE = "traek_tilbage"

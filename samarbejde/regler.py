@@ -146,9 +146,15 @@ REGLER: dict[Handling, Regel] = {
     ),
     Handling.SKRIV_AFTALE: Regel(
         "Skrive i aftalen",
-        "Aftalen skrives af parternes ledere i fællesskab, skole og fritid på lige fod.",
+        "Aftalen skrives af parternes ledere i fællesskab, skole og fritid på lige fod, og af skolens koordinator, når "
+        "skolelederen giver lov.",
         MODEL + "Stærkt samarbejde",
         "… de i fællesskab udfærdiger de strategiske målsætninger og planlægger udmøntningen af dem.",
+    ),
+    Handling.LAD_KOORDINATOR_SKRIVE: Regel(
+        "Lade skolens koordinatorer skrive med på aftalen",
+        "Kun skolelederen kan lade skolens koordinatorer skrive med, og skolelederen kan afslutte det igen.",
+        PRAKSIS + "koordinatoren skriver på skolelederens vegne",
     ),
     Handling.VAELG_PARTER: Regel(
         "Vælge aftalens parter",

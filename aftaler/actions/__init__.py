@@ -10,6 +10,7 @@ from aftaler.actions.ophoer import ophaev_aftale
 from aftaler.actions.optagelse import optag_part
 from aftaler.actions.parter import FindesAlleredeError, Partsvalg, opret_aftale, vaelg_parter
 from aftaler.actions.raekkefoelge import flyt_led
+from aftaler.actions.skriveadgang import afslut_skriveadgang, lad_koordinator_skrive
 from aftaler.actions.skrivning import (
     AFSNIT,
     KonfliktError,
@@ -29,6 +30,7 @@ __all__ = [
     "FindesAlleredeError",
     "KonfliktError",
     "Partsvalg",
+    "afslut_skriveadgang",
     "annuller_aftale",
     "flyt_led",
     "fortryd_godkendelse",
@@ -38,6 +40,7 @@ __all__ = [
     "indgaa_uden_svar",
     "kan_ikke_godkende",
     "kommenter",
+    "lad_koordinator_skrive",
     "lad_udtraede",
     "laeg_tilbage",
     "lav_ny_version",

@@ -17,6 +17,7 @@ from aftaler.views import overblik
 from aftaler.views.kommentarer import samtale
 from aftaler.views.liste import FARVER
 from aftaler.views.side import vis
+from aftaler.views.trin import trin
 from samarbejde.adgang import kraever
 from samarbejde.models import Person
 from samarbejde.permissions import Handling, maa
@@ -52,7 +53,7 @@ def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
     return {
         "min_tur": [et for et in skridt if et.er_min],
         "andres_tur": [et for et in skridt if not et.er_min],
-        "trin": overblik.trin(aftale, person),
+        "trin": trin(aftale, person),
         "samtale": samtale(aftale, person),
         "handlinger": overblik.handlinger(aftale, person),
         "ret": rod if overblik.kan_rette(aftale, person) else "",

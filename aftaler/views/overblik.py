@@ -146,6 +146,7 @@ def muligheder(aftale: Aftale, person: Person) -> dict[str, Any]:
     """What stands as links below the text."""
     return {
         "kan_vaelge_parter": kan_vaelge_parter(aftale, person),
+        "koordinatorskoler": koordinatorskoler(aftale, person),
         "kan_fortrydes": kan_fortrydes(aftale, person),
         "kan_lade_udtraede": kan_lade_udtraede(aftale, person),
         "kan_faa_ny_version": kan_faa_ny_version(aftale, person),
@@ -243,39 +244,9 @@ def kan_fortrydes(aftale: Aftale, person: Person) -> list[Enhed]:
     return [part.enhed for part in godkendte if maa(person, Handling.FORTRYD_GODKENDELSE, part)]
 
 
-def trin(aftale: Aftale, person: Person) -> list[dict[str, Any]]:
-    """From parties to approval; the first that is not done is where the agreement is."""
-    if aftale.tilstand == Tilstand.KLADDE:
-        return _trin_i_kladde(aftale, person)
-    if aftale.tilstand == Tilstand.TIL_GODKENDELSE:
-        godkendt = sum(part.tilstand == Svar.GODKENDT for part in aftale.parterne)
-        alle = sum(part.tilstand != Svar.UDTRAADT for part in aftale.parterne)
-        note = f"{godkendt} af {alle} har godkendt"
-        return [*(_trin(navn, "faerdig") for navn in TRIN[:4]), _trin(TRIN[4], "her", note, "#parter")]
-    return []
-
-
-TRIN = ("Parter", "Behov og retning", "Mål", "Gennemse", "Godkendelse")
-
-
-def _trin_i_kladde(aftale: Aftale, person: Person) -> list[dict[str, Any]]:
-    mangler = queries.mangler_i_trin(aftale)
-    her = next((nummer for nummer, liste in enumerate(mangler) if liste), 3)
-    maa_sende = maa(person, Handling.SEND_TIL_GODKENDELSE, aftale)
-    adresser = (
-        "#parter",
-        "#tekst",
-        "#maal",
-        f"{aftale.get_absolute_url()}send-til-godkendelse/" if maa_sende else "",
-        "",
-    )
-    noter = [f"{len(liste)} mangler" if liste else "" for liste in mangler]
-    faerdige = [not liste for liste in mangler]
-    return [
-        _trin(navn, "her" if nummer == her else "faerdig" if nummer < 3 and faerdige[nummer] else "venter", note, sted)
-        for nummer, (navn, note, sted) in enumerate(zip(TRIN, [*noter, "", ""], adresser, strict=True))
-    ]
-
-
-def _trin(navn: str, status: str, note: str = "", adresse: str = "") -> dict[str, Any]:
-    return {"navn": navn, "status": status, "note": note, "adresse": adresse}
+def koordinatorskoler(aftale: Aftale, person: Person) -> list[Aftalepart]:
+    """The schools whose coordinators the person may let write, or stop."""
+    if aftale.tilstand not in LEVENDE:
+        return []
+    skoler = (part for part in aftale.parterne if part.enhed.art == Enhed.Art.SKOLE)
+    return [part for part in skoler if maa(person, Handling.LAD_KOORDINATOR_SKRIVE, part)]

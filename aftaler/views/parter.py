@@ -16,6 +16,7 @@ from aftaler.models import Aftale
 from aftaler.partsforms import PartsForm, TovholderForm
 from aftaler.states import Overgang
 from aftaler.views.side import adresse, behold_teksten, indsendt, kan_ikke, vis
+from aftaler.views.trin import trin_foer_aftalen
 from samarbejde import tid
 from samarbejde.adgang import kraever
 from samarbejde.formater import opremsning
@@ -66,6 +67,7 @@ def _opretside(request: HttpRequest, distrikt: Skoledistrikt, aar: int, form: Pa
     indhold = {
         "distrikt": distrikt,
         "form": form,
+        "trin": trin_foer_aftalen(),
         "overskrift": overskrift,
         "broedkrummer": [("Aftaler", reverse("aftaler")), (overskrift, None)],
         "lukket": "" if aar in aabne else opremsning([skoleaar_navn(et) for et in aabne]),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from aftaler.adresser import aftalens_adresse
 from aftaler.models import Aftale, Aktivitet, Delmaal
 from aftaler.states import OVERGANGE, Overgang
+from aftaler.views.trin import trin_paa_siden
 from samarbejde.forespoergsel import hent
 from samarbejde.tilstande import kan
 from samarbejde.views.behold import behold_teksten as behold
@@ -32,7 +33,8 @@ def vis(
     """A page under the agreement: its breadcrumbs, its heading, and the address everything else hangs on."""
     rod = aftale.get_absolute_url()
     sti = [("Aftaler", reverse("aftaler")), (str(aftale), rod), *krummer, (overskrift, None)]
-    faelles = {"aftale": aftale, "rod": rod, "overskrift": overskrift, "broedkrummer": sti}
+    faelles: dict[str, Any] = {"aftale": aftale, "rod": rod, "overskrift": overskrift, "broedkrummer": sti}
+    faelles["trin"] = trin_paa_siden(skabelon, aftale, request.user)
     return render(request, f"aftaler/{skabelon}.html", {**faelles, **indhold}, status=status)
 
 

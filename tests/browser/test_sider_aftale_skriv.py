@@ -82,3 +82,17 @@ def test_daekning_og_advarsel_vises_uden_at_spaerre(besoeg, v):
     sanne.til(f"{rod(aftale)}send-til-godkendelse/", "gennemse-daekning")
     expect(sanne.side.get_by_text("Ingen part er valgt som ansvarlig")).to_be_visible()
     sanne.tryk("Send til godkendelse")
+
+
+def test_skolelederen_lader_koordinatoren_skrive_og_stopper_igen(besoeg, v):
+    aftale = byg.kladde(v)
+    sanne, kirsten = besoeg(v.skoleleder), besoeg(v.koordinator)
+    sanne.aabn(rod(aftale))
+    sanne.foelg("Lad koordinatorerne på Lindeskolen skrive med", "skriveadgang")
+    sanne.tryk("Lad koordinatorerne skrive med", "aftale-skriveadgang")
+    kirsten.til(f"{rod(aftale)}afsnit/behov/", "afsnit-koordinator")
+    sanne.foelg("Stop koordinatorernes skriveadgang på Lindeskolen", "skriveadgang-afslut")
+    sanne.tryk("Afslut koordinatorernes skriveadgang")
+    kirsten.skriv(tekst="Et ord for meget.")
+    kirsten.tryk("Gem", "skriveadgang-sluttet-undervejs", status=403)
+    expect(kirsten.side.get_by_text("Et ord for meget.")).to_be_visible()

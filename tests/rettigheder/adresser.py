@@ -113,6 +113,10 @@ def for_kkfo(t):
     return {**i_den_sendte()(t), "enhed": t.v.kkfo.slug}
 
 
+def for_skolen(t):
+    return {**i_den_sendte()(t), "enhed": t.v.skole.slug}
+
+
 def paa_skolen(**mere):
     """The forums of Lindeskolen; `pk` names what `ting()` made there."""
     return lambda t: {"enhed": t.v.skole.slug, **{felt: getattr(t, navn).pk for felt, navn in mere.items()}}
@@ -221,6 +225,8 @@ ADRESSER = {
     "skriv_afsnit": (Handling.SKRIV_AFTALE, i_kladden(afsnit="behov")),
     "nyt_maal": (Handling.SKRIV_AFTALE, i_kladden()),
     "skriv_maal": (Handling.SKRIV_AFTALE, i_kladden(maal=None)),
+    "lad_koordinator_skrive": (Handling.LAD_KOORDINATOR_SKRIVE, for_skolen),
+    "afslut_skriveadgang": (Handling.LAD_KOORDINATOR_SKRIVE, for_skolen),
     "flyt_maal": (Handling.SKRIV_AFTALE, i_kladden(maal=None)),
     "slet_maal": (Handling.SKRIV_AFTALE, i_kladden(maal=None)),
     "nyt_delmaal": (Handling.SKRIV_AFTALE, i_kladden(maal=None)),

@@ -38,72 +38,74 @@ KOLONNER = {
     "lp": Relation.I_LEDIG_POST,  # who acts for the unit while nobody leads it
     "as": Relation.ANSVARLIG,
     "FB": Relation.FORBEREDER,
+    "km": Relation.KOORDINATOR_MED_LOV,  # coordinator whom the skoleleder lets write
 }
 
 # Roles stand for what the person is at the very object: the unit, the party, a party of the agreement.
 # se_distrikt and laes are open to the whole district through `di`, so the single roles need no mark of their own there.
 TABEL = """
-                         SL KO FL DL ME KL NK OC FO AD | to di ed Ss Fs Ls | DE RS RE ot | an fo in ip ds re lp as | FB
-se_distrikt              –  –  –  –  –  –  ●  ●  ●  ●  | –  ●  ●  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-se_enhed                 –  –  –  –  –  ●  ●  ●  ●  ●  | –  ●  ●  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-se_forvaltning           –  –  –  –  –  –  –  –  ●  ●  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-se_al_post               –  –  –  –  –  –  –  –  –  ●  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-gensend_besked           –  –  –  –  –  –  –  –  –  ●  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-udpeg_leder              –  –  –  –  –  –  –  –  ●  ●  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-naevn_stedfortraeder     –  –  –  –  –  –  –  –  –  –  | –  –  –  –  –  ●  | –  –  –  – | –  –  –  –  –  –  –  – | –
-registrer_medarbejder    ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-ret_rammer               –  –  –  –  –  –  –  –  ●  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-se_forum                 ●  ●  ●  ●  ●  ●  ●  ●  ●  –  | –  –  –  –  –  –  | ●  ●  ●  ● | –  –  –  –  –  –  –  – | ●
-se_mangler               ●  ●  ●  ●  –  –  ●  ●  ●  –  | –  –  ●  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-udpeg_koordinator        –  –  –  –  –  –  –  –  –  –  | –  –  –  ●  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-navngiv_forbereder       ●  –  –  –  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-tilknyt_ressourceperson  ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-deleger_deltagelse       –  –  –  –  –  –  –  –  –  –  | –  –  –  –  ●  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-ret_lokale_regler        ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-anmod_om_moede           ●  ●  ●  –  ●  ●  ●  –  –  –  | –  –  –  –  –  –  | ●  ●  ●  – | –  –  –  –  –  –  –  – | –
-se_anmodning             ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | ●  –  –  –  –  –  –  – | –
-egen_anmodning           –  –  –  –  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | ●  –  –  –  –  –  –  – | –
-besvar_anmodning         ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-besvar_forelagt          ●  –  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-se_moede                 ●  ●  ●  ●  –  ●  ●  –  –  –  | –  –  –  –  –  –  | ●  ●  –  – | –  ●  ●  ●  –  –  ●  – | ●
-planlaeg_moede           ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | ●
-indkald                  ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-foreslaa_punkt           ●  ●  ●  ●  ●  ●  ●  –  –  –  | –  –  –  –  –  –  | ●  ●  ●  – | –  –  –  –  –  –  –  – | –
-svar_paa_indkaldelse     –  –  –  –  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  ●  –  –  – | –
-vaelg_repraesentant      –  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  ●  – | –
-bekraeft_medarbejder     –  –  ●  –  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  ●  – | –
-bed_om_deltagelse        –  –  ●  –  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-giv_bidrag               ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  ●  ●  –  –  –  – | –
-laeg_fil_paa             ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  ●  ●  –  –  –  – | ●
-skriv_referat            ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  ●  –  – | –
-luk_referat              ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-bemaerk_referat          ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  ●  ●  –  –  –  – | –
-se_opgave                ●  ●  ●  ●  –  ●  ●  –  –  –  | –  –  –  –  –  –  | ●  ●  –  – | –  –  ●  ●  –  –  –  ● | –
-foelg_op                 ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  ● | –
-ret_aarshjul             –  –  –  –  –  –  –  –  ●  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-ret_vejledning           –  –  –  –  –  –  –  –  ●  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-ret_maalomraade          –  –  –  –  –  –  –  –  ●  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-opret_aftale             ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-se_tilstand              ●  ●  ●  ●  ●  ●  ●  ●  ●  –  | –  ●  ●  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-laes_kladde              ●  ●  ●  ●  ●  ●  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-laes                     ●  ●  ●  ●  ●  ●  ●  ●  ●  –  | –  ●  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-kommenter                ●  ●  ●  ●  ●  ●  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-loes_kommentar           ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  ●  –  –  –  –  ●  – | –
-skriv_aftale             ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  ●  – | –
-vaelg_parter             –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-send_til_godkendelse     –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-traek_tilbage            –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-annuller_aftale          –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-godkend                  ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  ●  – | –
-kan_ikke_godkende        ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  ●  – | –
-fortryd_godkendelse      ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  ●  – | –
-tiltraed                 ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  ●  – | –
-indgaa_uden_svar         –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-optag_part               –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-lad_udtraede             –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-ophaev_aftale            –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-lav_ny_version           –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
-skift_tovholder          –  –  –  –  –  –  –  –  ●  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – | –
+                         SL KO FL DL ME KL NK OC FO AD | to di ed Ss Fs Ls | DE RS RE ot | an fo in ip ds re lp as FB km
+se_distrikt              –  –  –  –  –  –  ●  ●  ●  ●  | –  ●  ●  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+se_enhed                 –  –  –  –  –  ●  ●  ●  ●  ●  | –  ●  ●  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+se_forvaltning           –  –  –  –  –  –  –  –  ●  ●  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+se_al_post               –  –  –  –  –  –  –  –  –  ●  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+gensend_besked           –  –  –  –  –  –  –  –  –  ●  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+udpeg_leder              –  –  –  –  –  –  –  –  ●  ●  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+naevn_stedfortraeder     –  –  –  –  –  –  –  –  –  –  | –  –  –  –  –  ●  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+registrer_medarbejder    ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+ret_rammer               –  –  –  –  –  –  –  –  ●  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+se_forum                 ●  ●  ●  ●  ●  ●  ●  ●  ●  –  | –  –  –  –  –  –  | ●  ●  ●  ● | –  –  –  –  –  –  –  – ●  –
+se_mangler               ●  ●  ●  ●  –  –  ●  ●  ●  –  | –  –  ●  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+udpeg_koordinator        –  –  –  –  –  –  –  –  –  –  | –  –  –  ●  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+navngiv_forbereder       ●  –  –  –  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+tilknyt_ressourceperson  ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+deleger_deltagelse       –  –  –  –  –  –  –  –  –  –  | –  –  –  –  ●  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+ret_lokale_regler        ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+anmod_om_moede           ●  ●  ●  –  ●  ●  ●  –  –  –  | –  –  –  –  –  –  | ●  ●  ●  – | –  –  –  –  –  –  –  – –  –
+se_anmodning             ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | ●  –  –  –  –  –  –  – –  –
+egen_anmodning           –  –  –  –  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | ●  –  –  –  –  –  –  – –  –
+besvar_anmodning         ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+besvar_forelagt          ●  –  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+se_moede                 ●  ●  ●  ●  –  ●  ●  –  –  –  | –  –  –  –  –  –  | ●  ●  –  – | –  ●  ●  ●  –  –  ●  – ●  –
+planlaeg_moede           ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – ●  –
+indkald                  ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+foreslaa_punkt           ●  ●  ●  ●  ●  ●  ●  –  –  –  | –  –  –  –  –  –  | ●  ●  ●  – | –  –  –  –  –  –  –  – –  –
+svar_paa_indkaldelse     –  –  –  –  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  ●  –  –  – –  –
+vaelg_repraesentant      –  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  ●  – –  –
+bekraeft_medarbejder     –  –  ●  –  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  ●  – –  –
+bed_om_deltagelse        –  –  ●  –  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+giv_bidrag               ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  ●  ●  –  –  –  – –  –
+laeg_fil_paa             ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  ●  ●  –  –  –  – ●  –
+skriv_referat            ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  ●  –  – –  –
+luk_referat              ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+bemaerk_referat          ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  ●  ●  –  –  –  – –  –
+se_opgave                ●  ●  ●  ●  –  ●  ●  –  –  –  | –  –  –  –  –  –  | ●  ●  –  – | –  –  ●  ●  –  –  –  ● –  –
+foelg_op                 ●  ●  –  –  –  ●  ●  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  ● –  –
+ret_aarshjul             –  –  –  –  –  –  –  –  ●  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+ret_vejledning           –  –  –  –  –  –  –  –  ●  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+ret_maalomraade          –  –  –  –  –  –  –  –  ●  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+opret_aftale             ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+se_tilstand              ●  ●  ●  ●  ●  ●  ●  ●  ●  –  | –  ●  ●  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+laes_kladde              ●  ●  ●  ●  ●  ●  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+laes                     ●  ●  ●  ●  ●  ●  ●  ●  ●  –  | –  ●  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+kommenter                ●  ●  ●  ●  ●  ●  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+loes_kommentar           ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  ●  –  –  –  –  ●  – –  –
+skriv_aftale             ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  ●  – –  ●
+lad_koordinator_skrive   ●  –  –  –  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+vaelg_parter             –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+send_til_godkendelse     –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+traek_tilbage            –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+annuller_aftale          –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+godkend                  ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  ●  – –  –
+kan_ikke_godkende        ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  ●  – –  –
+fortryd_godkendelse      ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  ●  – –  –
+tiltraed                 ●  –  ●  ●  –  –  –  –  –  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  ●  – –  –
+indgaa_uden_svar         –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+optag_part               –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+lad_udtraede             –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+ophaev_aftale            –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+lav_ny_version           –  –  –  –  –  –  –  –  –  –  | ●  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
+skift_tovholder          –  –  –  –  –  –  –  –  ●  –  | –  –  –  –  –  –  | –  –  –  – | –  –  –  –  –  –  –  – –  –
 """
 
 
@@ -154,7 +156,14 @@ def test_nobody_above_the_parties_writes_reads_a_draft_or_approves():
 
 
 LEDE_FORUMMET = {
-    *("navngiv_forbereder", "tilknyt_ressourceperson", "ret_lokale_regler", "planlaeg_moede", "indkald"),
+    *(
+        "lad_koordinator_skrive",
+        "navngiv_forbereder",
+        "tilknyt_ressourceperson",
+        "ret_lokale_regler",
+        "planlaeg_moede",
+        "indkald",
+    ),
     *("se_anmodning", "besvar_anmodning", "besvar_forelagt", "giv_bidrag", "laeg_fil_paa"),
     *("skriv_referat", "luk_referat", "bemaerk_referat", "foelg_op"),
 }
