@@ -18,6 +18,7 @@ from aftaler.views import (
     skrivning,
     sletning,
     svar,
+    tiltag,
     udgaver,
     vejledning,
 )
@@ -85,6 +86,10 @@ AFTALE = [
     path("kommentarer/skriv/", kommentarer.kommenter, name="kommenter"),
     path("kommentarer/<uuid:kommentar>/loes/", kommentarer.loes_kommentar, name="loes_kommentar"),
     path("kommentarer/<uuid:kommentar>/genaabn/", kommentarer.genaabn_kommentar, name="genaabn_kommentar"),
+    path("forslag/", tiltag.tiltagsforslag, name="tiltagsforslag"),
+    path("forslag/nyt/", tiltag.foreslaa_tiltag, name="foreslaa_tiltag"),
+    path("forslag/<uuid:tiltagsforslag>/tag-med/", tiltag.tag_tiltag_med, name="tag_tiltag_med"),
+    path("forslag/<uuid:tiltagsforslag>/afvis/", tiltag.afvis_tiltag, name="afvis_tiltag"),
     path("paa-en-side/", aftale.aftale_paa_en_side, name="aftale_paa_en_side"),
     path("historik/", aftale.historik, name="aftale_historik"),
     path("udgaver/", udgaver.aftale_udgaver, name="aftale_udgaver"),

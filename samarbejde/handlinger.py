@@ -96,6 +96,7 @@ class Handling(StrEnum):
     SKRIV_AFTALE = "skriv_aftale"
     KOMMENTER = "kommenter"
     LOES_KOMMENTAR = "loes_kommentar"
+    FORESLAA_TILTAG = "foreslaa_tiltag"
     VAELG_PARTER = "vaelg_parter"
     SEND_TIL_GODKENDELSE = "send_til_godkendelse"
     TRAEK_TILBAGE = "traek_tilbage"

@@ -19,6 +19,7 @@ from aftaler.actions.skrivning import (
     skriv_maal,
     slet_led,
 )
+from aftaler.actions.tiltag import afvis_tiltag, foreslaa_tiltag, tag_tiltag_med
 from aftaler.actions.tiltraedelse import indgaa_uden_svar, tiltraed
 from aftaler.actions.tovholder import skift_tovholder
 from aftaler.actions.udtraeden import lad_udtraede
@@ -29,8 +30,10 @@ __all__ = [
     "FindesAlleredeError",
     "KonfliktError",
     "Partsvalg",
+    "afvis_tiltag",
     "annuller_aftale",
     "flyt_led",
+    "foreslaa_tiltag",
     "fortryd_godkendelse",
     "genaabn_kommentar",
     "genskab_udgave",
@@ -56,6 +59,7 @@ __all__ = [
     "skriv_delmaal",
     "skriv_maal",
     "slet_led",
+    "tag_tiltag_med",
     "tiltraed",
     "traek_tilbage",
     "vaelg_parter",

@@ -41,3 +41,27 @@ def test_decision_11_kommentarer_tomme_fulde_og_med_fejl(besoeg, v):
     sanne.side.get_by_role("button", name="Markér som løst fra Mette Bak").click()
     sanne.side.get_by_text("Kommentaren er løst.").wait_for()
     sanne.doem("kommentar-loest")
+
+
+def test_s14_forslag_til_tiltag_tomme_fulde_besvarede_og_med_fejl(besoeg, v):
+    aftale = byg.kladde(v)
+    mette, sanne = besoeg(v.medarbejder), besoeg(v.skoleleder)
+    sted = f"{rod(aftale)}forslag/"
+    mette.til(sted, "forslag-tomt")
+    mette.foelg("Foreslå et tiltag", "foreslaa-tiltag")
+    mette.tryk("Send forslaget", "foreslaa-tiltag-fejl")
+    mette.side.locator("[name=delmaal]").select_option("Fælles besøgsdage")
+    mette.skriv(titel="Fælles legepatrulje i alle frikvarterer", beskrivelse="De store hjælper de *små*.")
+    mette.tryk("Send forslaget", "forslag-sendt")
+    afvist = byg.foreslaa_tiltag(aftale, v.vejleder, "Fælles morgensang", beskrivelse="Hver fredag i hallen.")
+    sanne.til(rod(aftale), "aftale-med-forslag")
+    sanne.til(sted, "forslag-fulde")
+    sanne.til(f"{sted}{afvist.noegle}/afvis/", "afvis-forslag")
+    sanne.tryk("Send svaret", "afvis-forslag-fejl")
+    sanne.skriv(grund="Hallen er optaget om fredagen.")
+    sanne.tryk("Send svaret", "forslag-afvist")
+    with sanne.side.expect_navigation():
+        sanne.side.get_by_role("button", name="Tag tiltaget med").click()
+    sanne.doem("forslag-taget-med")
+    sanne.til(sted, "forslag-besvarede")
+    mette.til(rod(aftale), "aftale-for-medarbejder")
