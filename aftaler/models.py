@@ -12,7 +12,7 @@ from aftaler.aarshjulsdatoer import Aarshjulsdatoer  # noqa: F401 - Django finds
 from aftaler.adresser import aftalens_adresse
 from aftaler.maalomraader import Maalomraade
 from aftaler.querysets import PARTSFELTER, AftalepartQuerySet, AftaleQuerySet
-from aftaler.samskrivning import Kommentar, Tiltagsforslag  # noqa: F401
+from aftaler.samskrivning import Kommentar, Tilstedevaerelse, Tiltagsforslag  # noqa: F401
 from aftaler.states import OVERGANGE, SVAROVERGANGE, UDKAST, Svar, Tilstand
 from aftaler.udgave import Udgave  # noqa: F401 - as above
 from aftaler.vejledninger import Vejledning  # noqa: F401 - as above

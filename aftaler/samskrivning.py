@@ -145,3 +145,24 @@ class Tiltagsforslag(VedAftale):
 
     def get_absolute_url(self) -> str:
         return f"{aftalens_adresse(self.aftale, 'tiltagsforslag')}#forslag-{self.noegle}"
+
+
+# --- who else is here now ----------------------------------------------------------------------------------------
+class Tilstedevaerelse(models.Model):
+    """Where somebody who writes the draft was seen last: one row a person and agreement, gone when it is old.
+
+    No trail and no earlier moments: it is a courtesy to those who write, not a log of who looked.
+    """
+
+    aftale = models.ForeignKey("aftaler.Aftale", models.CASCADE, related_name="til_stede")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    sted = models.CharField(max_length=TITEL + 20)
+    set_den = models.DateTimeField("set den")
+
+    class Meta:
+        verbose_name = "tilstedeværelse"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["aftale", "person"], name="tilstede_en_gang")]
+
+    def __str__(self) -> str:
+        return f"{self.person} i {self.sted}"

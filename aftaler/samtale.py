@@ -3,6 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -110,3 +111,21 @@ def forslagene(aftale: Aftale, af: Person | None) -> list[Tiltagsforslag]:
     forslag = Tiltagsforslag.objects.filter(aftale=aftale, **({"af": af} if af else {}))
     forslag = forslag.select_related("af", "enhed", "svar_af").annotate(har_delmaal=Exists(findes))
     return sorted(forslag, key=lambda et: et.tilstand != Forslag.FORESLAAET)
+
+
+# --- who else is here now ----------------------------------------------------------------------------------------
+HER_NU = timedelta(minutes=2)
+
+
+def andre_her(aftale: Aftale, person: Person) -> list[tuple[str, str]]:
+    """(name, place) of the others who were seen within two minutes, read with the agreement (`til_visning`)."""
+    sete = json.loads(getattr(aftale, "skriver_nu", None) or "[]")
+    graense = tid.nu() - HER_NU
+    return sorted(
+        (et["navn"], et["sted"]) for et in sete if et["person"] != person.pk and _tidspunkt(et["den"]) > graense
+    )
+
+
+def _tidspunkt(tekst: str) -> datetime:
+    """As each database writes it: always UTC, and only PostgreSQL says so."""
+    return datetime.fromisoformat(tekst).replace(tzinfo=UTC)

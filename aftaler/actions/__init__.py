@@ -19,6 +19,7 @@ from aftaler.actions.skrivning import (
     skriv_maal,
     slet_led,
 )
+from aftaler.actions.tilstede import meld_tilstede
 from aftaler.actions.tiltag import afvis_tiltag, foreslaa_tiltag, tag_tiltag_med
 from aftaler.actions.tiltraedelse import indgaa_uden_svar, tiltraed
 from aftaler.actions.tovholder import skift_tovholder
@@ -45,6 +46,7 @@ __all__ = [
     "laeg_tilbage",
     "lav_ny_version",
     "loes_kommentar",
+    "meld_tilstede",
     "navngiv_udgave",
     "ophaev_aftale",
     "opret_aftale",

@@ -216,6 +216,7 @@ ADRESSER = {
     "foreslaa_tiltag": (Handling.FORESLAA_TILTAG, i_kladden()),
     "tag_tiltag_med": (Handling.SKRIV_AFTALE, i_kladden(tiltagsforslag=None)),
     "afvis_tiltag": (Handling.SKRIV_AFTALE, i_kladden(tiltagsforslag=None)),
+    "meld_tilstede": (Handling.SKRIV_AFTALE, i_kladden()),
     "aftale_pdf": (Handling.LAES, i_kladden()),
     "aftale_udgaver": (Handling.LAES_KLADDE, i_kladden()),
     "aftale_udgave": (Handling.LAES_KLADDE, en_udgave),
