@@ -10,6 +10,7 @@ class AftalerConfig(AppConfig):
         from aftaler.actions.aarsvarsler import varsl_efter_aarshjulet
         from aftaler.actions.ophoer import lad_gamle_bortfalde
         from aftaler.actions.paamindelse import mind_om_svarene
+        from aftaler.actions.tilstede import glem_tilstede
         from aftaler.demo import lav_demo
         from aftaler.tasks import vaek_dokumenter
         from aftaler.views import andre_sider
@@ -24,6 +25,7 @@ class AftalerConfig(AppConfig):
         stik.doegn.tilslut("gamle_kladder", lad_gamle_bortfalde)
         stik.doegn.tilslut("aftalesvar", mind_om_svarene)
         stik.doegn.tilslut("aarsvarsler", varsl_efter_aarshjulet)
+        stik.doegn.tilslut("tilstede", glem_tilstede)
         stik.demo.tilslut("aftaler", lav_demo)
         stik.menu.tilslut("aftaler", andre_sider.menu)
         stik.distrikt.tilslut("aftaler", andre_sider.distriktsboks)

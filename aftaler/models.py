@@ -13,7 +13,7 @@ from aftaler.adresser import aftalens_adresse
 from aftaler.dokument import Dokument  # noqa: F401 - as above
 from aftaler.maalomraader import Maalomraade
 from aftaler.querysets import PARTSFELTER, AftalepartQuerySet, AftaleQuerySet
-from aftaler.samskrivning import Kommentar  # noqa: F401
+from aftaler.samskrivning import Kommentar, Tilstedevaerelse, Tiltagsforslag  # noqa: F401
 from aftaler.skriveadgang import Skriveadgang  # noqa: F401
 from aftaler.states import OVERGANGE, SVAROVERGANGE, UDKAST, Svar, Tilstand
 from aftaler.udgave import Udgave  # noqa: F401 - as above

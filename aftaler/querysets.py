@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any, Self
 
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from aftaler.adresser import den_der_taeller, paa_adressen
 from aftaler.ledighed import kan_traede_til, ledig
@@ -45,16 +46,21 @@ class AftaleQuerySet(SynligQuerySet):
         return self.filter(paa_adressen(adresse)).order_by(*den_der_taeller()).til_visning()
 
     def til_visning(self) -> Self:
-        """With what state is told from: the newest document's state, the versions before and after, open comments."""
+        """With what state is told from, the versions around it, and what is said and who writes beside it just now."""
         dokumenter = self.model._meta.get_field("dokumenter").related_model.objects.order_by("-loebenummer")
         tilstand = dokumenter.filter(aftale=OuterRef("pk")).values("tilstand")[:1]
         nyere = self.model.objects.filter(erstatter=OuterRef("pk")).exclude(tilstand__in=OPGIVET).order_by("-nummer")
         aabne = self.model._meta.get_field("kommentarer").related_model.objects.filter(loest_den=None)
+        forslag = self.model._meta.get_field("forslag").related_model.objects.filter(tilstand="foreslaaet")
+        til_stede = self.model._meta.get_field("til_stede").related_model.objects
+        seneste = JSONObject(person="person", navn="person__navn", sted="sted", den="set_den")
         return self.select_related("distrikt", "tovholder").annotate(
             dokument_tilstand=Subquery(tilstand),
             ny_version=Subquery(nyere.values("nummer")[:1]),
             gammel_version=F("erstatter__nummer"),
             aabne_kommentarer=samlet(aabne, "sted"),
+            ventende_forslag=samlet(forslag, "af"),
+            skriver_nu=samlet(til_stede, seneste),
         )
 
 

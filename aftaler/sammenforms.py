@@ -7,7 +7,7 @@ from crispy_forms.layout import HTML
 from django import forms
 
 from aftaler.forms import MARKDOWN, AftaleFelt
-from aftaler.samskrivning import BEMAERKNING
+from aftaler.samskrivning import BEMAERKNING, TITEL
 from samarbejde.formfelter import Afkrydsning, Formular
 
 AABN = (
@@ -58,3 +58,26 @@ class KommentarForm(Formular):
         self.fields["naevnte"].error_messages["invalid_choice"] = (
             "En af dem, du har valgt, kan ikke læse kladden og kan derfor ikke nævnes. Vælg igen."
         )
+
+
+class TiltagForm(Formular):
+    noegle = NoegleFelt(required=False)
+    delmaal = forms.ChoiceField(
+        label="Hvilket delmål hører tiltaget til?",
+        error_messages={
+            "required": "Vælg det delmål, som tiltaget hører til.",
+            "invalid_choice": "Delmålet er slettet, mens du skrev. Vælg et andet delmål.",
+        },
+    )
+    titel = AftaleFelt(plads=TITEL, label="Hvad foreslår du?", help_text="Fx «Fælles legepatrulje i frikvartererne».")
+    beskrivelse = AftaleFelt(
+        plads=BEMAERKNING,
+        linjer=5,
+        required=False,
+        label="Beskrivelse",
+        help_text=f"Hvad skal der ske, og hvorfor? {MARKDOWN}",
+    )
+
+    def __init__(self, *args: Any, delmaal: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["delmaal"].choices = [("", "Vælg"), *delmaal]

@@ -1,6 +1,7 @@
 """What is said beside the text while it is written: never part of the content, its hash or its document."""
 
 import uuid
+from enum import StrEnum
 from typing import Any, Self
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from samarbejde.models import Enhed
 from samarbejde.permissions import TILLADT, Handling, Relation
 from samarbejde.querysets import SynligQuerySet
 from samarbejde.roller import Roller
+from samarbejde.tilstande import Kant
 
 BEMAERKNING = 3_000
 TITEL = 200
@@ -92,3 +94,75 @@ class Kommentar(VedAftale):
 
     def get_absolute_url(self) -> str:
         return f"{aftalens_adresse(self.aftale, 'kommentarer')}#kommentar-{self.noegle}"
+
+
+# --- a tiltag that somebody who does not write themselves would like to see --------------------------------------
+class Forslag(models.TextChoices):
+    FORESLAAET = "foreslaaet", "venter på svar"
+    TAGET_MED = "taget_med", "taget med"
+    AFVIST = "afvist", "ikke taget med"
+
+
+class Forslagsovergang(StrEnum):
+    TAG_MED = "tag_med"
+    AFVIS = "afvis"
+
+
+BESVARET = "Forslaget er allerede besvaret."
+
+
+class Tiltagsforslag(VedAftale):
+    """Under one sub-goal (its key); accepted it becomes an activity with the proposal's key, so never two."""
+
+    aftale = models.ForeignKey("aftaler.Aftale", models.CASCADE, related_name="forslag")
+    delmaal = models.UUIDField("delmål")
+    titel = models.CharField(max_length=TITEL)
+    beskrivelse = models.TextField(max_length=BEMAERKNING, blank=True)
+    tilstand = models.CharField(max_length=12, choices=Forslag, default=Forslag.FORESLAAET)
+    svar_af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    svar_den = models.DateTimeField(null=True, blank=True)
+    grund = models.TextField(max_length=2_000, blank=True)
+
+    OVERGANGE = {
+        Forslagsovergang.TAG_MED: Kant(frozenset({Forslag.FORESLAAET}), Forslag.TAGET_MED, BESVARET),
+        Forslagsovergang.AFVIS: Kant(frozenset({Forslag.FORESLAAET}), Forslag.AFVIST, BESVARET),
+    }
+
+    class Meta(VedAftale.Meta):
+        abstract = False
+        verbose_name = "forslag til tiltag"
+        constraints = [
+            models.CheckConstraint(condition=Q(tilstand__in=Forslag.values), name="forslag_kendt_tilstand"),
+            models.CheckConstraint(condition=~Q(tilstand="afvist") | ~Q(grund=""), name="forslag_nej_har_grund"),
+            models.CheckConstraint(
+                condition=Q(tilstand="foreslaaet") | Q(svar_af__isnull=False, svar_den__isnull=False),
+                name="forslag_svar_af_nogen",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.titel
+
+    def get_absolute_url(self) -> str:
+        return f"{aftalens_adresse(self.aftale, 'tiltagsforslag')}#forslag-{self.noegle}"
+
+
+# --- who else is here now ----------------------------------------------------------------------------------------
+class Tilstedevaerelse(models.Model):
+    """Where somebody who writes the draft was seen last: one row a person and agreement, gone when it is old.
+
+    No trail and no earlier moments: it is a courtesy to those who write, not a log of who looked.
+    """
+
+    aftale = models.ForeignKey("aftaler.Aftale", models.CASCADE, related_name="til_stede")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    sted = models.CharField(max_length=TITEL + 20)
+    set_den = models.DateTimeField("set den")
+
+    class Meta:
+        verbose_name = "tilstedeværelse"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["aftale", "person"], name="tilstede_en_gang")]
+
+    def __str__(self) -> str:
+        return f"{self.person} i {self.sted}"

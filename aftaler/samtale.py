@@ -3,11 +3,12 @@
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from aftaler.models import Aftale, StrategiskMaal
-from aftaler.samskrivning import Kommentar
+from aftaler.models import Aftale, Delmaal, StrategiskMaal
+from aftaler.samskrivning import Forslag, Kommentar, Tiltagsforslag
 from samarbejde import tid
 from samarbejde.models import Enhed, Enhedstilknytning, Person, Rolletildeling
 from samarbejde.permissions import TILLADT, Handling
@@ -50,6 +51,12 @@ def aabne_pr_sted(aftale: Aftale) -> Counter[str]:
     return Counter(json.loads(getattr(aftale, "aabne_kommentarer", None) or "[]"))
 
 
+def ventende_forslag(aftale: Aftale, af: Person | None) -> int:
+    """How many proposed tiltag wait for an answer, all or one's own; no query either."""
+    forslagsstillere = json.loads(getattr(aftale, "ventende_forslag", None) or "[]")
+    return forslagsstillere.count(af.pk) if af else len(forslagsstillere)
+
+
 # --- people ------------------------------------------------------------------------------------------------------
 def naevnelige(aftale: Aftale, undtagen: Person) -> list[tuple[str, list[tuple[int, str]]]]:
     """Those who may read the draft, by unit: each person once, leaders first; one query."""
@@ -86,3 +93,39 @@ def egen_enhed(aftale: Aftale, person: Person) -> Enhed | None:
             return part.enhed
     over = [pk for pk, roller in mine.enheder.items() if roller & tilladt & MED_ENHEDER]
     return Enhed.objects.filter(pk__in=over).first()
+
+
+# --- proposed tiltag ---------------------------------------------------------------------------------------------
+def delmaalene(aftale: Aftale) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The sub-goals to choose among, by goal."""
+    grupper: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    delmaal = Delmaal.objects.filter(maal__aftale=aftale).order_by("maal__plads", "maal", "plads", "pk")
+    for maal, noegle, titel in delmaal.values_list("maal__titel", "noegle", "titel"):
+        grupper[maal].append((str(noegle), titel))
+    return list(grupper.items())
+
+
+def forslagene(aftale: Aftale, af: Person | None) -> list[Tiltagsforslag]:
+    """All, or only one's own; those that wait first. Each says in `har_delmaal` whether its sub-goal is there."""
+    findes = Delmaal.objects.filter(maal__aftale=aftale, noegle=OuterRef("delmaal"))
+    forslag = Tiltagsforslag.objects.filter(aftale=aftale, **({"af": af} if af else {}))
+    forslag = forslag.select_related("af", "enhed", "svar_af").annotate(har_delmaal=Exists(findes))
+    return sorted(forslag, key=lambda et: et.tilstand != Forslag.FORESLAAET)
+
+
+# --- who else is here now ----------------------------------------------------------------------------------------
+HER_NU = timedelta(minutes=2)
+
+
+def andre_her(aftale: Aftale, person: Person) -> list[tuple[str, str]]:
+    """(name, place) of the others who were seen within two minutes, read with the agreement (`til_visning`)."""
+    sete = json.loads(getattr(aftale, "skriver_nu", None) or "[]")
+    graense = tid.nu() - HER_NU
+    return sorted(
+        (et["navn"], et["sted"]) for et in sete if et["person"] != person.pk and _tidspunkt(et["den"]) > graense
+    )
+
+
+def _tidspunkt(tekst: str) -> datetime:
+    """As each database writes it: always UTC, and only PostgreSQL says so."""
+    return datetime.fromisoformat(tekst).replace(tzinfo=UTC)

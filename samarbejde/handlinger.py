@@ -98,6 +98,7 @@ class Handling(StrEnum):
     KOMMENTER = "kommenter"
     LOES_KOMMENTAR = "loes_kommentar"
     LAD_KOORDINATOR_SKRIVE = "lad_koordinator_skrive"
+    FORESLAA_TILTAG = "foreslaa_tiltag"
     VAELG_PARTER = "vaelg_parter"
     SEND_TIL_GODKENDELSE = "send_til_godkendelse"
     TRAEK_TILBAGE = "traek_tilbage"

@@ -14,4 +14,10 @@ SAMSKRIVNING: dict[Handling, tuple[str, str, str]] = {
         "En kommentar løses og genåbnes af den, der skrev den, eller af en af parternes ledere.",
         "Lokal praksis: et fortroligt skriverum",
     ),
+    Handling.FORESLAA_TILTAG: (
+        "Foreslå et tiltag til kladden",
+        "Parternes medarbejdere og koordinatorer kan foreslå tiltag, som en af parternes ledere tager med eller "
+        "afviser med en grund.",
+        "Lokal praksis: medarbejdere foreslår, og lederne skriver",
+    ),
 }

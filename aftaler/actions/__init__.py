@@ -20,6 +20,8 @@ from aftaler.actions.skrivning import (
     skriv_maal,
     slet_led,
 )
+from aftaler.actions.tilstede import meld_tilstede
+from aftaler.actions.tiltag import afvis_tiltag, foreslaa_tiltag, tag_tiltag_med
 from aftaler.actions.tiltraedelse import indgaa_uden_svar, tiltraed
 from aftaler.actions.tovholder import skift_tovholder
 from aftaler.actions.udtraeden import lad_udtraede
@@ -31,8 +33,10 @@ __all__ = [
     "KonfliktError",
     "Partsvalg",
     "afslut_skriveadgang",
+    "afvis_tiltag",
     "annuller_aftale",
     "flyt_led",
+    "foreslaa_tiltag",
     "fortryd_godkendelse",
     "genaabn_kommentar",
     "genskab_udgave",
@@ -45,6 +49,7 @@ __all__ = [
     "laeg_tilbage",
     "lav_ny_version",
     "loes_kommentar",
+    "meld_tilstede",
     "navngiv_udgave",
     "ophaev_aftale",
     "opret_aftale",
@@ -59,6 +64,7 @@ __all__ = [
     "skriv_delmaal",
     "skriv_maal",
     "slet_led",
+    "tag_tiltag_med",
     "tiltraed",
     "traek_tilbage",
     "vaelg_parter",

@@ -14,9 +14,10 @@ from aftaler.actions.kommentarer import LUKKET
 from aftaler.models import Aftale
 from aftaler.sammenforms import KommentarForm
 from aftaler.samskrivning import Kommentar
-from aftaler.samtale import SLETTET, aabne_pr_sted, naevnelige, samtalen, steder
+from aftaler.samtale import SLETTET, aabne_pr_sted, naevnelige, samtalen, steder, ventende_forslag
 from aftaler.states import LEVENDE, UDKAST
 from aftaler.views.side import behold_teksten, indsendt, under, vis
+from aftaler.views.tiltag import kan_foreslaa
 from samarbejde.adgang import kraever
 from samarbejde.models import Person
 from samarbejde.permissions import Handling, maa
@@ -105,4 +106,14 @@ def samtale(aftale: Aftale, person: Person) -> dict[str, Any] | None:
     kendte = [(navn, aabne.pop(sted), f"{rod}#sted-{sted}") for sted, navn in navne.items() if sted in aabne]
     if aabne:
         kendte.append((SLETTET, aabne.total(), rod))
-    return {"aabne": kendte, "rod": rod, "kan_skrive": kan_skrive(aftale, person)}
+    return {"aabne": kendte, "rod": rod, "kan_skrive": kan_skrive(aftale, person), "forslag": _forslag(aftale, person)}
+
+
+def _forslag(aftale: Aftale, person: Person) -> dict[str, Any]:
+    kan_svare = maa(person, Handling.SKRIV_AFTALE, aftale)
+    return {
+        "venter": ventende_forslag(aftale, None if kan_svare else person),
+        "rod": under(aftale, "tiltagsforslag"),
+        "kan_svare": kan_svare,
+        "kan_foreslaa": kan_foreslaa(aftale, person),
+    }

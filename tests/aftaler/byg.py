@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from aftaler import actions
-from aftaler.models import Aftale, Aftalepart, Maalomraade
+from aftaler.models import Aftale, Aftalepart, Delmaal, Maalomraade
 from aftaler.states import Tilstand
 from samarbejde import tid
 from samarbejde.skolekalender import skoleaar_for
@@ -115,6 +115,12 @@ def skriv_aktivitet(aftale, af, delmaal, *, noegle=None, version=0, ansvarlige=(
 
 def kommenter(aftale, af, tekst="Hvad med klubben?", *, sted="behov", noegle=None, naevnte=()):
     return actions.kommenter(aftale=aftale, af=af, noegle=noegle or uuid4(), sted=sted, tekst=tekst, naevnte=naevnte)
+
+
+def foreslaa_tiltag(aftale, af, titel="Fælles legepatrulje", *, delmaal=None, noegle=None, beskrivelse=""):
+    delmaal = delmaal or Delmaal.objects.filter(maal__aftale=aftale).first().noegle
+    hvad = {"delmaal": delmaal, "titel": titel, "beskrivelse": beskrivelse}
+    return actions.foreslaa_tiltag(aftale=aftale, af=af, noegle=noegle or uuid4(), **hvad)
 
 
 def send(aftale, af):

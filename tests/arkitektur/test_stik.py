@@ -41,6 +41,7 @@ PLUGS = {
         "gamle_kladder",
         "aftalesvar",
         "aarsvarsler",
+        "tilstede",
         "anmodninger",
         "forberedelse",
         "indkaldelser",

@@ -46,6 +46,7 @@ def ting():
         Aktivitet.objects.get(delmaal__maal__aftale=ting.kladde),
     )
     ting.kommentar = byg.kommenter(ting.kladde, v.medarbejder, HEMMELIGT, sted=str(ting.maal.noegle))
+    ting.tiltagsforslag = byg.foreslaa_tiltag(ting.kladde, v.medarbejder, HEMMELIGT)
     ting.koordinator = v.koordinator.rolletildelinger.get()
     ting.ressourceperson = ressourceperson(forum(v.skole), v.sundhedsplejerske, v.omraade)
     ting.forbereder = Forbereder.objects.create(
@@ -215,6 +216,11 @@ ADRESSER = {
     "kommenter": (Handling.KOMMENTER, i_kladden()),
     "loes_kommentar": (Handling.LOES_KOMMENTAR, i_kladden(kommentar=None)),
     "genaabn_kommentar": (Handling.LOES_KOMMENTAR, i_kladden(kommentar=None)),
+    "tiltagsforslag": (Handling.LAES_KLADDE, i_kladden()),
+    "foreslaa_tiltag": (Handling.FORESLAA_TILTAG, i_kladden()),
+    "tag_tiltag_med": (Handling.SKRIV_AFTALE, i_kladden(tiltagsforslag=None)),
+    "afvis_tiltag": (Handling.SKRIV_AFTALE, i_kladden(tiltagsforslag=None)),
+    "meld_tilstede": (Handling.SKRIV_AFTALE, i_kladden()),
     "aftale_pdf": (Handling.LAES, i_kladden()),
     "aftale_udgaver": (Handling.LAES_KLADDE, i_kladden()),
     "aftale_udgave": (Handling.LAES_KLADDE, en_udgave),

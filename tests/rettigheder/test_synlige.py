@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 
 from aftaler.models import Aftale, Aftalepart
-from aftaler.samskrivning import Kommentar
+from aftaler.samskrivning import Kommentar, Tiltagsforslag
 from moeder.models import Anmodning, Deltager, Moede, Moededokument, Opgave, Punkt, Serie
 from ressourcecenter.models import Forum
 from samarbejde import tid
@@ -33,6 +33,7 @@ PREFETCH = {
     Aftale: ["parter"],
     Aftalepart: ["aftale__parter"],
     Kommentar: ["aftale__parter"],
+    Tiltagsforslag: ["aftale__parter"],
     Forum: ["enhed__medlemmer__enhed", "enhed__distriktstilknytninger", "enhed__tilknytninger"],
     Moede: ["forum__enhed__medlemmer__enhed"],
     Serie: ["forum__enhed__medlemmer__enhed"],
@@ -55,6 +56,7 @@ def aftaler(v):
     alle = byg.i_alle_tilstande(v, enheder=byg.parter(v))
     for tilstand in ("kladde", "til_godkendelse"):
         byg.kommenter(alle[tilstand], v.medarbejder)
+    byg.foreslaa_tiltag(alle["kladde"], v.medarbejder)
     return alle
 
 

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from aftaler.models import Aftale, Aftalepart
+from aftaler.samskrivning import Forslag, Forslagsovergang, Tiltagsforslag
 from aftaler.states import LEVENDE, UDKAST, Overgang, Svar, Svarovergang, Tilstand
 from moeder import models as moeder
 from moeder import states as m
@@ -41,6 +42,7 @@ SVAR = {
     ("trukket", "godkend"): "godkendt",
     ("trukket", "kan_ikke"): "kan_ikke_godkende_endnu",
 }
+FORSLAG = {("foreslaaet", "tag_med"): "taget_med", ("foreslaaet", "afvis"): "afvist"}
 U = ("modtaget", "henvist", "forelagt_skoleleder")
 ANMODNING = {
     **{(fra, "planlaeg"): "planlagt" for fra in U},
@@ -122,6 +124,7 @@ ANDEN_START = {moeder.Deltager: "foreslaaet", moeder.Punkt: "foreslaaet"}
 GRAFER = [
     pytest.param(Aftale, Tilstand, Overgang, AFTALE, id="aftale"),
     pytest.param(Aftalepart, Svar, Svarovergang, SVAR, id="svar"),
+    pytest.param(Tiltagsforslag, Forslag, Forslagsovergang, FORSLAG, id="forslag"),
     pytest.param(moeder.Anmodning, m.Anmodningstilstand, m.Anmodningsovergang, ANMODNING, id="anmodning"),
     pytest.param(moeder.Moede, m.Tilstand, m.Overgang, MOEDE, id="moede"),
     pytest.param(moeder.Deltager, m.Deltagelse, m.Deltagelsesovergang, DELTAGELSE, id="deltagelse"),

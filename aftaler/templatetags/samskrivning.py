@@ -1,0 +1,18 @@
+"""Who else writes in the agreement just now, on each of the pages where one writes."""
+
+from typing import Any
+
+from django import template
+
+from aftaler.samtale import andre_her
+
+register = template.Library()
+
+
+@register.inclusion_tag("aftaler/_her_nu.html", takes_context=True)
+def her_nu(context: dict[str, Any]) -> dict[str, Any]:
+    """Without script the line says who was here when the page was opened; with it, it follows along."""
+    maal = context.get("maal")
+    sted = context.get("afsnit") or (str(maal.noegle) if maal else "")
+    adresse = f"{context['aftale'].get_absolute_url()}meld-tilstede/"
+    return {"andre": andre_her(context["aftale"], context["request"].user), "adresse": adresse, "sted": sted}
