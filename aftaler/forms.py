@@ -32,7 +32,7 @@ def hjaelp(sted: str, skrivemaade: str = "") -> str:
     her = vejledning_til(sted)
     linjer = [
         " ".join(filter(None, [her.tekst, skrivemaade])),
-        f"Fx «{her.eksempel}»." if her.eksempel else "",
+        f"Fx «{her.eksempel.rstrip('.')}»." if her.eksempel else "",
         f"Kilde: {her.kilde}." if her.kilde else "",
     ]
     return format_html_join(mark_safe("<br>"), "{}", ((linje,) for linje in linjer if linje))

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-TEKST = "Hvad skal målet især bidrage til? Mærkerne giver overblik og er ikke en del af det, I godkender."
+TEKST = "Mærkerne giver overblik og er ikke en del af det, I godkender."
 
 
 def opret(apps, schema_editor):

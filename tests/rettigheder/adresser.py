@@ -260,11 +260,13 @@ ADRESSER = {
 
 
 def alle_adresser(moenstre=None):
-    """Every URLPattern of the site, also those of includes."""
+    """Every URLPattern of the site, also those of includes; the pages of a version are the agreement's own, named once
+    (tests/aftaler/test_ny_version.py walks them).
+    """
     for moenster in moenstre if moenstre is not None else get_resolver().url_patterns:
         if isinstance(moenster, URLPattern):
             yield moenster
-        else:
+        elif "/version/" not in str(moenster.pattern):
             yield from alle_adresser(moenster.url_patterns)
 
 
