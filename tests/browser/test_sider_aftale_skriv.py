@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from aftaler.maalomraader import glem_maalomraader
 from aftaler.vejledninger import glem_vejledninger
 from tests.aftaler import byg
-from tests.aftaler.sider import maal_i, rod, til_maal
+from tests.aftaler.sider import delmaal_i, maal_i, rod, til_maal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -96,3 +96,18 @@ def test_skolelederen_lader_koordinatoren_skrive_og_stopper_igen(besoeg, v):
     kirsten.skriv(tekst="Et ord for meget.")
     kirsten.tryk("Gem", "skriveadgang-sluttet-undervejs", status=403)
     expect(kirsten.side.get_by_text("Et ord for meget.")).to_be_visible()
+
+
+def test_trinene_staar_paa_hver_side_man_skriver_paa(besoeg, v):
+    besoeg(v.naboskoleleder).til(f"/aftaler/{v.nabodistrikt.slug}/{byg.dette_aar()}/opret/", "trin-opret")
+    aftale = byg.kladde(v)
+    under_maal = f"{til_maal(aftale, maal_i(aftale).noegle)}delmaal/"
+    sanne = besoeg(v.skoleleder)
+    sanne.til(f"{rod(aftale)}parter/", "trin-parter")
+    sanne.til(f"{under_maal}nyt/", "trin-nyt-delmaal")
+    sanne.tryk("Gem", "trin-delmaal-fejl")
+    sanne.til(f"{under_maal}{delmaal_i(aftale).noegle}/aktivitet/ny/", "trin-ny-aktivitet")
+    trin = sanne.side.get_by_role("navigation", name="Aftalens trin")
+    expect(trin.locator("[aria-current=step]")).to_contain_text("Mål")
+    trin.get_by_role("link", name="Behov og retning").click()
+    expect(sanne.side.get_by_role("heading", level=1)).to_have_text("Behov og udfordringer")
