@@ -69,6 +69,7 @@ def _skriv_maal(aftale: Aftale, af: Person, maal: M, enheder: list[Enhed]) -> No
         noegle=uuid.uuid4(),
         omraader=omraader,
         titel=maal.titel,
+        intentioner=maal.intentioner,
         beskrivelse=maal.beskrivelse,
         realisering=maal.realisering,
     )

@@ -19,6 +19,7 @@ class D(NamedTuple):
 class M(NamedTuple):
     titel: str
     omraader: tuple[int, ...]
+    intentioner: str
     beskrivelse: str
     realisering: str
     delmaal: tuple[D, ...]
@@ -44,6 +45,7 @@ MAAL = (
     M(
         "Alle børn har en kendt voksen med sig over overgangen",
         (3, 2),
+        "udvikling, trivsel",
         "Børn, der skifter fra børnehave til KKFO og skole, skal møde mindst én voksen, de kender, i de første uger.",
         "Vi planlægger overgangen i én fælles kalender og lader medarbejdere følge børnene over.",
         (
@@ -80,6 +82,7 @@ MAAL = (
     M(
         "Mellemtrinnets børn bliver i fællesskaberne",
         (1,),
+        "trivsel, demokratisk dannelse, fællesskaber",
         "Flere børn skal have et fællesskab efter skole, som de selv har lyst til at komme i.",
         "Fritidscenter og skole planlægger året sammen og åbner fællesskaberne i skoletiden.",
         (
@@ -105,6 +108,7 @@ MAAL = (
     M(
         "Vi bruger de samme ord om trivsel",
         (4, 5),
+        "",
         "En bekymring skal vurderes ens, uanset hvilken voksen der får den.",
         "Lederne går forrest: vi bruger det fælles sprog på alle møder og i alle breve.",
         (
