@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from aftaler import actions
 from aftaler.demo.bulk import lav_mange
+from aftaler.demo.samtale import tal_sammen
 from aftaler.demo.tekster import BEHOV, GRUND, MAAL, RETNING, M
 from aftaler.models import Aftale, Maalomraade
 from aftaler.queries import ledere_af, levende_aftale, mulige_parter
@@ -50,7 +51,9 @@ def _lav(distrikt: Skoledistrikt, skoleaar: int, til: str) -> None:
     _skriv(aftale, skoleleder, [valg.enhed for valg in parter])
     if til == "annulleret":
         actions.annuller_aftale(aftale=aftale, af=skoleleder, grund="Oprettet med forkerte parter. Vi begynder forfra.")
-    elif til != "kladde":
+    elif til == "kladde":
+        tal_sammen(aftale, ledere)
+    else:
         _godkend(actions.send_til_godkendelse(aftale=aftale, af=skoleleder), ledere, til)
 
 

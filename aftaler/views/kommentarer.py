@@ -106,13 +106,14 @@ def samtale(aftale: Aftale, person: Person) -> dict[str, Any] | None:
     kendte = [(navn, aabne.pop(sted), f"{rod}#sted-{sted}") for sted, navn in navne.items() if sted in aabne]
     if aabne:
         kendte.append((SLETTET, aabne.total(), rod))
-    return {"aabne": kendte, "rod": rod, "kan_skrive": kan_skrive(aftale, person), "forslag": _forslag(aftale, person)}
+    svar: dict[str, Any] = {"aabne": kendte, "rod": rod, "er_aaben": aftale.tilstand in LEVENDE}
+    return {**svar, "kan_skrive": kan_skrive(aftale, person), "forslag": _forslag(aftale, person)}
 
 
 def _forslag(aftale: Aftale, person: Person) -> dict[str, Any]:
     kan_svare = maa(person, Handling.SKRIV_AFTALE, aftale)
     return {
-        "venter": ventende_forslag(aftale, None if kan_svare else person),
+        "venter": ventende_forslag(aftale, None if kan_svare else person) if aftale.tilstand in LEVENDE else 0,
         "rod": under(aftale, "tiltagsforslag"),
         "kan_svare": kan_svare,
         "kan_foreslaa": kan_foreslaa(aftale, person),

@@ -279,6 +279,8 @@ def test_entered_they_are_closed_for_writing_and_still_read(v):
     assert ORD in (side := tekst(mette.get(sted(aftale))))
     assert "Markér som løst" not in side
     assert "Kommentarerne kan læses, men ikke besvares." in side
+    assert "åben kommentar" not in tekst(mette.get(rod(aftale)))
+    assert "Læs kommentarerne" in tekst(mette.get(rod(aftale)))
     svar = mette.post(sted(aftale, "skriv/"), felter(tekst="For sent skrevet."))
     assert svar.status_code == 409
     assert LUKKET in tekst(svar)

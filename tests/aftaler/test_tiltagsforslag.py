@@ -223,6 +223,12 @@ def test_entered_it_is_answered_no_more(v):
         byg.godkend(aftale, part, byg.leder(v, part))
     with pytest.raises(IkkeMuligtError, match="ikke længere under arbejde"):
         actions.afvis_tiltag(forslag=forslag, af=v.skoleleder, grund=GRUND)
+    for hvem in (v.skoleleder, v.medarbejder):
+        klient = logget_ind(hvem)
+        assert "venter" not in tekst(klient.get(rod(aftale)))
+        side = tekst(klient.get(sted(aftale)))
+        assert "Fælles legepatrulje ikke besvaret" in side
+        assert "Afvis forslaget" not in side
 
 
 def test_s54_a_proposer_who_has_left_gets_no_mail_page_and_the_leader_can_still_take_it_in(v, aftale, forslag):

@@ -102,3 +102,16 @@ def test_s9_lige_nu_foelger_med_hvert_halve_minut_og_kun_mens_siden_ses(som, liv
     side.evaluate("() => Object.defineProperty(document, 'visibilityState', {value: 'hidden'})")
     side.clock.run_for(120_000)
     assert len(kald) == 2
+
+
+def test_efter_indgaaelsen_laeses_det_der_blev_sagt_af_parternes_egne(besoeg, v):
+    aftale = byg.kladde(v)
+    byg.kommenter(aftale, v.medarbejder)
+    byg.foreslaa_tiltag(aftale, v.medarbejder)
+    byg.send(aftale, v.skoleleder)
+    for part in byg.parter(v):
+        byg.godkend(aftale, part, byg.leder(v, part))
+    mette = besoeg(v.medarbejder)
+    mette.til(rod(aftale), "aftale-indgaaet-samtale")
+    mette.til(f"{rod(aftale)}kommentarer/", "kommentarer-lukkede")
+    mette.til(f"{rod(aftale)}forslag/", "forslag-lukkede")
