@@ -73,7 +73,7 @@ def test_case_43_no_word_of_it_reaches_those_who_may_not_read_the_draft(v, aftal
         assert klient.get(sted(aftale)).status_code == status
         assert klient.post(sted(aftale, "skriv/"), felter()).status_code == status
         assert ORD not in tekst(klient.get(rod(aftale)))
-    assert "Kommentarer" not in tekst(logget_ind(v.forvaltning).get(rod(aftale)))
+    assert "ommentarer" not in tekst(logget_ind(v.forvaltning).get(rod(aftale)))
 
 
 def test_decision_11_they_stay_the_parties_own_when_the_agreement_opens_to_the_district(v):
@@ -87,7 +87,7 @@ def test_decision_11_they_stay_the_parties_own_when_the_agreement_opens_to_the_d
     rolle(i_distriktet, Rolle.MEDARBEJDER, enhed("Børnehuset Stjernen", Art.DAGINSTITUTION, i=v.distrikt))
     lis = logget_ind(i_distriktet)
     assert "Mange børn skifter" in (side := tekst(lis.get(rod(aftale))))
-    assert "Kommentarer" not in side
+    assert "ommentarer" not in side
     assert lis.get(sted(aftale)).status_code == 403
     assert ORD not in tekst(lis.get(rod(aftale) + "historik/"))
     assert ORD in tekst(logget_ind(v.medarbejder).get(sted(aftale)))
@@ -280,7 +280,7 @@ def test_entered_they_are_closed_for_writing_and_still_read(v):
     assert "Markér som løst" not in side
     assert "Kommentarerne kan læses, men ikke besvares." in side
     assert "åben kommentar" not in tekst(mette.get(rod(aftale)))
-    assert "Læs kommentarerne" in tekst(mette.get(rod(aftale)))
+    assert "Læs kommentarerne til kladden" in tekst(mette.get(rod(aftale)))
     svar = mette.post(sted(aftale, "skriv/"), felter(tekst="For sent skrevet."))
     assert svar.status_code == 409
     assert LUKKET in tekst(svar)
