@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 
 from aftaler.models import INTENTIONER, PROSA, TITEL, Aktivitet, Maalomraade
 from aftaler.vejledninger import vejledning_til
-from samarbejde.formater import dato_uden_ugedag
+from samarbejde.formater import dato_uden_ugedag, opremsning
 from samarbejde.formfelter import Afkrydsning, Dagfelt, Formular, TekstFelt, Tekstform
 from samarbejde.models import Enhed
 from samarbejde.skolekalender import foerste_dag, sidste_dag
@@ -177,7 +177,17 @@ class AktivitetForm(Vejledt, Tekstform):
         felter = super().felter()
         return {**felter, "ansvarlige": [self._parter[pk] for pk in felter["ansvarlige"]]}
 
+    def _sig_hvem_der_er_gaaet(self) -> None:
+        """A party that left while the form was open is named; its mark is gone, so saving again is enough."""
+        valgte = [int(pk) for pk in self.data.getlist("ansvarlige") if pk.isdecimal() and len(pk) < 10]
+        gaaet = Enhed.objects.filter(pk__in=valgte).exclude(pk__in=self._parter)
+        if navne := opremsning([enhed.navn for enhed in gaaet]):
+            besked = f"{navne} er ikke længere part og kan ikke være ansvarlig. Krydset er taget væk: gem igen."
+            self.errors["ansvarlige"] = self.error_class([besked], renderer=self.renderer)
+
     def clean(self) -> dict[str, Any]:
+        if "ansvarlige" in self.errors:
+            self._sig_hvem_der_er_gaaet()
         fra, til_og_med = self.cleaned_data.get("fra"), self.cleaned_data.get("til_og_med")
         if fra and til_og_med and til_og_med < fra:
             self.add_error("til_og_med", "Slutdatoen ligger før startdatoen. Ret en af dem.")

@@ -5,6 +5,7 @@ A save lays down only what it changed, so a text of any length costs a save no m
 
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 from aftaler.indhold import trae
@@ -59,6 +60,35 @@ def hoejeste_versioner(aftale: Aftale) -> dict[str, int]:
             for noegle, version in _versioner(rettelse):
                 versioner[noegle] = max(version, versioner.get(noegle, 0))
     return versioner
+
+
+@dataclass(frozen=True)
+class Imens:
+    """What came of a part since the version that somebody still sees: its fields then, as far as they were changed
+    since, and the save that came last.
+    """
+
+    grund: dict[str, Any] | None = None
+    seneste: Udgave | None = None
+
+
+def imens(aftale: Aftale, noegle: str, version: int) -> Imens:
+    """Of a sitting only the beginning is kept: whoever saw the middle of it gets an older text to merge from."""
+    fundet, grund = Imens(), dict[str, Any]()
+    for udgave in aftale.udgaver.filter(noegle__in=[noegle, ""]).select_related("af").order_by("pk"):
+        for rettelse in udgave.rettelser:
+            if rettelse["slags"] != "rettet" or rettelse["noegle"] != noegle:
+                continue
+            if version < (udgave.version if udgave.noegle else rettelse["version"] + 1):
+                grund = {**rettelse["felter"], **grund}
+                fundet = Imens(grund, udgave)
+    return fundet
+
+
+def sletning(aftale: Aftale, noegler: Iterable[str]) -> Udgave | None:
+    """The save that last deleted one of these."""
+    fundne = aftale.udgaver.filter(noegle__in=list(noegler), rettelser__0__slags="slettet")
+    return fundne.select_related("af").first()
 
 
 def alle(data: Node) -> Iterator[Node]:

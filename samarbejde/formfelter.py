@@ -5,8 +5,9 @@ Text is cleaned where it is read, so that a form that comes back shows what woul
 """
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date, time
-from typing import Any
+from typing import Any, Self
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -198,6 +199,12 @@ class Tekstform(Formular):
 
     def felter(self) -> dict[str, Any]:
         return {navn: vaerdi for navn, vaerdi in self.cleaned_data.items() if navn != "version"}
+
+    def med(self, vaerdier: dict[str, Any]) -> Self:
+        """The same form, not sent, with these values in it."""
+        ny = copy(self)
+        ny.is_bound, ny.initial, ny._errors, ny._bound_fields_cache = False, vaerdier, None, {}
+        return ny
 
     def som_tekst(self, navn: str, vaerdi: Any) -> str:
         """A field's value as one reads it, whether it was typed just now or is stored."""

@@ -19,7 +19,7 @@ from aftaler.actions.udgave import Gem, aabne, ny_udgave
 from aftaler.indhold import trae
 from aftaler.models import Aftale, Aktivitet, Delmaal, Led, Maalomraade, StrategiskMaal
 from aftaler.queries import led_aftryk
-from aftaler.states import Overgang
+from aftaler.states import Overgang, Svar
 from samarbejde.models import Enhed, Haendelse, Person
 from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.prosa import til_html
@@ -120,7 +120,7 @@ def skriv_aktivitet(
     if foraelder is None:
         raise KonfliktError(None, 0, "Delmålet, som aktiviteten hører til, er slettet af en anden, mens du skrev.")
     valgte = sorted(enhed.pk for enhed in ansvarlige)
-    if not set(valgte) <= set(laast.parter.values_list("enhed_id", flat=True)):
+    if not set(valgte) <= set(laast.parter.exclude(tilstand=Svar.UDTRAADT).values_list("enhed_id", flat=True)):
         raise ValidationError({"ansvarlige": "Kun aftalens parter kan være ansvarlige. Vælg igen."})
     return _skriv_led(
         Aktivitet.objects.filter(delmaal=foraelder),

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 from aftaler import actions, queries
 from aftaler.forms import AfsnitForm, AktivitetForm, DelmaalForm, MaalForm
 from aftaler.models import Aftale, Aktivitet, Delmaal, StrategiskMaal
-from aftaler.states import Overgang
+from aftaler.states import Overgang, Svar
 from aftaler.vejledninger import VISION, vejledning_til
-from aftaler.views.gem import Skriveside, gem
+from aftaler.views.gem import gem
 from aftaler.views.side import adresse, behold_teksten, find, indsendt, kan_ikke, under
+from aftaler.views.skriveside import Skriveside
 from samarbejde.adgang import kraever
 from samarbejde.permissions import Handling
 
@@ -153,7 +154,7 @@ def _aktivitetsside(
     gemt = _felter(aktivitet, "titel", "art", "beskrivelse", "fra", "til_og_med", "tegn")
     if aktivitet and request.method != "POST":
         gemt["ansvarlige"] = list(aktivitet.ansvarlige.values_list("pk", flat=True))
-    parter = [part.enhed for part in aftale.parterne]
+    parter = [part.enhed for part in aftale.parterne if part.tilstand != Svar.UDTRAADT]
     form = AktivitetForm(indsendt(request), initial=gemt, skoleaar=aftale.skoleaar, parter=parter)
     sti = adresse(request)
     hvor = under(aftale, "skriv_aktivitet", sti["maal"], sti["delmaal"], noegle)
