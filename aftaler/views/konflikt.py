@@ -27,13 +27,12 @@ def vis_konflikt(side: Skriveside, konflikt: KonfliktError) -> HttpResponse:
     """Both texts side by side, and the two made into one; each is stored with one press against the version shown."""
     if konflikt.nu is None:
         return _vis_slettet(side, konflikt.saetning)
-    noegle = side.noegler[0]
-    imens = udgaver.imens(side.aftale, noegle, side.form.cleaned_data["version"])
+    noegle, imens = side.noegler[0], _imens(side)
     raekker = [(felt.label, mit, side.form.som_tekst(navn, konflikt.nu[navn])) for navn, felt, mit in _mine(side)]
     flettet, begge = _flet(side, som_json(konflikt.nu), _som_felter(noegle, imens.grund))
     return _side(
         side,
-        _hvem(side, imens.seneste, konflikt.saetning),
+        hvorfor(side, konflikt),
         raekker=[(navn, mit, deres) for navn, mit, deres in raekker if mit != deres],
         ens=[navn for navn, mit, deres in raekker if mit == deres],
         begge=begge,
@@ -45,9 +44,15 @@ def vis_konflikt(side: Skriveside, konflikt: KonfliktError) -> HttpResponse:
     )
 
 
-def _hvem(side: Skriveside, seneste: Udgave | None, ellers: str) -> str:
+def _imens(side: Skriveside) -> udgaver.Imens:
+    return udgaver.imens(side.aftale, side.noegler[0], side.form.cleaned_data["version"])
+
+
+def hvorfor(side: Skriveside, konflikt: KonfliktError) -> str:
+    """Who saved, and when; the plain sentence when nobody knows."""
+    seneste = _imens(side).seneste if konflikt.nu is not None else None
     if seneste is None:
-        return ellers
+        return konflikt.saetning
     hvornaar = f"{dato(seneste.gemt_den)} kl. {klokken(seneste.gemt_den)}"
     if seneste.af == side.request.user:
         return f"Du har selv rettet i teksten et andet sted {hvornaar}, siden du åbnede denne side."

@@ -34,8 +34,13 @@ class Skriveside:
         return tuple(sti)
 
     def vis(self) -> HttpResponse:
-        indhold = {"form": self.form, "gem_adresse": self.gem_adresse, **self.mere}
+        indhold = {"form": self.form, "gem_adresse": self.gem_adresse, "gem_selv": self._er_gemt_foer, **self.mere}
         return vis(self.request, self.skabelon, self.aftale, self.overskrift, krummer=self.krummer, **indhold)
+
+    @property
+    def _er_gemt_foer(self) -> bool:
+        """Something new is first there when somebody says so; from then on it saves itself."""
+        return self.skabelon == "afsnit" or str(self.form["version"].value()) not in {"", "0"}
 
     @property
     def noegler(self) -> list[str]:

@@ -1,11 +1,14 @@
-// Saves each item of the minutes a moment after typing: <form data-gem-selv>. Its button does the same without this.
+// Saves a form a moment after typing: <form data-gem-selv>, or so many milliseconds after. Its button does the same
+// without this.
 (() => {
   "use strict";
-  const OM_LIDT = 1500;
+  const STRAKS = 1500;
   const IGEN = 10000;
 
   document.querySelectorAll("form[data-gem-selv]").forEach((form) => {
     const status = form.querySelector("[data-status]");
+    const OM_LIDT = Number(form.dataset.gemSelv) || STRAKS;
+    const knap = form.querySelector("[type=submit]").firstChild.textContent.trim();
     let ur, igang, stoppet, tastet = 0;
 
     const planlaeg = (ms) => {
@@ -24,7 +27,7 @@
         const json = /^application\/json/.test(svar.headers.get("Content-Type")) ? await svar.json() : null;
         if (!svar.ok || !json) {
           stoppet = svar.status !== 422;
-          return sig(json ? json.besked : "Ikke gemt. Tryk «Gem punktet», så mister du ikke teksten.", true);
+          return sig(json ? json.besked : `Ikke gemt. Tryk «${knap}», så mister du ikke teksten.`, true);
         }
         for (const [navn, vaerdi] of Object.entries(json.felter)) form.elements[navn].value = vaerdi;
         if (set !== tastet) return planlaeg(OM_LIDT);
