@@ -112,13 +112,17 @@ def _kan_laegges_tilbage(side: Skriveside, slettet: Udgave) -> HttpResponse:
     return _side(
         side,
         f"{hvad.capitalize()} «{led['titel']}» er slettet af {slettet.af} {hvornaar}, mens du skrev.",
-        raekker=[(felt.label, tekst, _slettet_tekst(felt, mit, navn, tekst)) for navn, felt, tekst in _mine(side)],
+        raekker=[raekke for raekke in _mine_og_slettede(side, mit) if raekke[1] or raekke[2]],
         gem_adresse=side.gem_adresse,
         skjulte=[*_skjulte(side, version), ("laeg_tilbage", str(slettet.pk))],
         tilbage=hvad,
         med_tilbage=[et["titel"] for et in hele if et is not mit],
         er_slettet=True,
     )
+
+
+def _mine_og_slettede(side: Skriveside, slettet: dict[str, Any] | None) -> list[Raekke]:
+    return [(felt.label, tekst, _slettet_tekst(felt, slettet, navn, tekst)) for navn, felt, tekst in _mine(side)]
 
 
 def _slettet_tekst(felt: Any, slettet: dict[str, Any] | None, navn: str, min_: str) -> str:

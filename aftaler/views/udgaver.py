@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from aftaler import actions, udgaver
@@ -79,7 +80,7 @@ def aftale_udgave(request: HttpRequest, aftale: Aftale) -> HttpResponse:
         "aendringer": aendringer(foer, efter),
         "kan_skrive": _kan_skrive(request, aftale),
     }
-    return vis(request, "udgave", aftale, str(udgave).capitalize(), krummer=_krummer(aftale), **indhold)
+    return vis(request, "udgave", aftale, capfirst(str(udgave)), krummer=_krummer(aftale), **indhold)
 
 
 @kraever(Handling.SKRIV_AFTALE, Aftale)

@@ -1,8 +1,10 @@
 """Several people at the same instant: nothing counts twice and no word is lost. Threads, on both databases."""
 
+import random
+
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 from aftaler import actions
 from aftaler.models import Aftale, Dokument, Godkendelse, Maalomraade, StrategiskMaal
@@ -115,6 +117,63 @@ def test_s9_two_hundred_quick_saves_of_the_same_text_lose_nothing(v):
     assert len(kaede) == len(gemte) == byg.frisk(aftale).behov_version - aftale.behov_version
     assert [fra for fra, _ in kaede] == [foerste, *[til for _, til in kaede[:-1]]]
     assert byg.frisk(aftale).behov == kaede[-1][1]
+
+
+# SQLite has one writer at a time and waits by sleeping; the thousand are for the database that is used.
+ANTAL = 1_000 if connection.vendor == "postgresql" else 200
+TRAADE = 10
+
+
+def _gem_et_sted(aftale, af, hvad, tekst, version):
+    """A text of the agreement or a goal of it, against the version that was seen."""
+    if isinstance(hvad, str):
+        return actions.skriv_afsnit(aftale=aftale, af=af, afsnit=hvad, tekst=tekst, version=version)
+    return byg.skriv_maal(aftale, af, noegle=hvad, version=version, titel=tekst)
+
+
+def _skriv_mange(aftale, af, nummer, steder):
+    """What was accepted as (place, version, text), and of each refused whether it was shown what is there now."""
+    gemt, afvist, valg = [], [], random.Random(nummer)
+    for gang in range(ANTAL // TRAADE):
+        sted, tekst = valg.choice(steder), f"{nummer}.{gang}"
+        nu = byg.frisk(aftale)
+        hele = nu if isinstance(sted, str) else StrategiskMaal.objects.get(noegle=sted)
+        version = getattr(hele, f"{sted}_version" if isinstance(sted, str) else "version")
+        try:
+            _gem_et_sted(nu, af, sted, tekst, version)
+            gemt.append((str(sted), version, tekst))
+        except actions.KonfliktError as konflikt:
+            afvist.append(konflikt.version > version and konflikt.nu is not None)
+    return gemt, afvist
+
+
+def _efter(udgaver, sted):
+    """{version: the text it became} of one place: what the next save found, and at last what is there now."""
+    foer = {u.fra_version: u.rettelser[0]["felter"] for u in udgaver if u.noegle == sted}
+    return {version - 1: felter.get("titel", felter.get(sted)) for version, felter in foer.items()}
+
+
+def test_s9_a_thousand_saves_at_once_lose_nothing(v):
+    """Every save is accepted and stands in the versions, or is refused with a conflict; none is neither, none both."""
+    aftale = byg.kladde(v)
+    maal = StrategiskMaal.objects.get().noegle
+    steder, skrivere = ["behov", "retning", maal], [v.skoleleder, v.paedagogiskleder, v.centerleder, v.dagtilbudsleder]
+    foer = aftale.udgaver.count()
+    svar, fejl = fordel(
+        samtidig(*[lambda n=n: _skriv_mange(aftale, skrivere[n % 4], n, steder) for n in range(TRAADE)])
+    )
+    assert fejl == []
+    gemt, afvist = [et for del_, _ in svar for et in del_], [et for _, del_ in svar for et in del_]
+    assert len(gemt) + len(afvist) == ANTAL
+    assert all(afvist)
+    udgaver = list(aftale.udgaver.order_by("pk"))[foer:]
+    assert sorted((u.noegle, u.fra_version) for u in udgaver) == sorted((sted, version) for sted, version, _ in gemt)
+    aftale = byg.frisk(aftale)
+    nu = {"behov": aftale.behov, "retning": aftale.retning, str(maal): StrategiskMaal.objects.get().titel}
+    for sted in map(str, steder):
+        egne = {version: tekst for hvor, version, tekst in gemt if hvor == sted}
+        fundne = _efter(udgaver, sted)
+        assert {version: fundne.get(version, nu[sted]) for version in egne} == egne
 
 
 def test_s9_two_corrections_of_the_same_goal_at_once_keep_one_and_show_it_to_the_other(v):
