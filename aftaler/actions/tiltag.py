@@ -5,15 +5,15 @@ from uuid import UUID, uuid4
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from aftaler.actions.breve import lederne
 from aftaler.actions.laas import laas
 from aftaler.actions.skrivning import skriv_aktivitet
 from aftaler.models import Aftale, Aktivitet, Delmaal
+from aftaler.queries import svarer_for
 from aftaler.samskrivning import Forslagsovergang, Tiltagsforslag
 from aftaler.samtale import egen_enhed
 from aftaler.states import LEVENDE, Overgang
 from samarbejde import tid
-from samarbejde.models import Enhed, Person
+from samarbejde.models import Person
 from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.post import underret
 from samarbejde.posttid import Levering
@@ -107,16 +107,12 @@ def _hvem(forslag: Tiltagsforslag) -> str:
 
 # --- mail --------------------------------------------------------------------------------------------------------
 def _fortael_lederen(forslag: Tiltagsforslag) -> None:
-    """The leader of the proposer's own unit; any party's leader may answer."""
-    for leder in lederne(Enhed.objects.filter(pk=forslag.enhed_id).values("pk")):
-        _fortael(
-            leder,
-            forslag,
-            "foreslaa_tiltag",
-            "Der er foreslået et tiltag",
-            f"{_hvem(forslag)} har foreslået et "
-            "tiltag til kladden. Du kan tage det med eller svare, hvorfor det ikke kommer med.",
-        )
+    """Whoever leads or acts for the proposer's own unit; any party's leader may answer."""
+    tekst = (
+        f"{_hvem(forslag)} har foreslået et tiltag til kladden. Tag det med, eller svar, hvorfor det ikke kommer med."
+    )
+    for rolle in svarer_for(forslag.enhed) if forslag.enhed else ():
+        _fortael(rolle.user, forslag, "foreslaa_tiltag", "Der er foreslået et tiltag", tekst)
 
 
 def _fortael_forslagsstiller(forslag: Tiltagsforslag) -> None:

@@ -1,10 +1,10 @@
-"""Who else writes in the agreement just now, on each of the pages where one writes."""
+"""Who else writes in the agreement just now, and what is said of it, on each of the pages where one writes."""
 
 from typing import Any
 
 from django import template
 
-from aftaler.samtale import andre_her
+from aftaler.samtale import aabne_pr_sted, andre_her
 
 register = template.Library()
 
@@ -14,5 +14,11 @@ def her_nu(context: dict[str, Any]) -> dict[str, Any]:
     """Without script the line says who was here when the page was opened; with it, it follows along."""
     maal = context.get("maal")
     sted = context.get("afsnit") or (str(maal.noegle) if maal else "")
-    adresse = f"{context['aftale'].get_absolute_url()}meld-tilstede/"
-    return {"andre": andre_her(context["aftale"], context["request"].user), "adresse": adresse, "sted": sted}
+    aftale, rod = context["aftale"], context["aftale"].get_absolute_url()
+    return {
+        "andre": andre_her(aftale, context["request"].user),
+        "adresse": f"{rod}meld-tilstede/",
+        "sted": sted,
+        "aabne": aabne_pr_sted(aftale)[sted],
+        "kommentarer": f"{rod}kommentarer/#sted-{sted}",
+    }

@@ -18,7 +18,7 @@ from samarbejde.models import Besked, Haendelse, Person
 from samarbejde.permissions import Handling, IkkeTilladtError, maa
 from samarbejde.tilstande import IkkeMuligtError
 from tests.aftaler import byg
-from tests.aftaler.sider import logget_ind, maal_i, rod, tekst
+from tests.aftaler.sider import logget_ind, maal_i, rod, tekst, til_maal
 from tests.aftaler.test_sider_antal import antal, fyld
 from tests.fabrik import FRA, Art, Rolle, enhed, person, rolle, verden
 
@@ -104,6 +104,11 @@ def test_a_comment_stands_at_its_place_and_the_agreement_says_how_many_are_open_
     side = tekst(logget_ind(v.paedagogiskleder).get(rod(aftale)))
     assert "Behov og udfordringer: 2 åbne kommentarer Mål 1: 1 åben kommentar" in side
     assert "Strategisk retning:" not in side
+    skriver = logget_ind(v.paedagogiskleder)
+    assert "Læs 2 åbne kommentarer til det, du skriver i" in tekst(skriver.get(rod(aftale) + "afsnit/behov/"))
+    assert "Læs 1 åben kommentar til" in tekst(skriver.get(til_maal(aftale, maal.noegle)))
+    for uden in ("afsnit/retning/", "maal/nyt/"):
+        assert "til det, du skriver i" not in tekst(skriver.get(rod(aftale) + uden))
 
 
 def test_the_same_form_twice_is_one_comment_and_one_mail(v, aftale):

@@ -17,7 +17,7 @@ from samarbejde.tilstande import IkkeMuligtError
 from tests.aftaler import byg
 from tests.aftaler.sider import delmaal_i, logget_ind, rod, tekst, til_aktivitet
 from tests.aftaler.test_sider_antal import antal, fyld
-from tests.fabrik import verden
+from tests.fabrik import Rolle, person, rolle, verden
 
 pytestmark = pytest.mark.django_db
 GRUND = "Vi har ikke voksne nok til det i år."
@@ -140,6 +140,16 @@ def test_s17_the_text_is_locked_for_proposals_too_and_the_words_come_back(v, aft
     assert "Teksten er låst" in tekst(svar)
     assert "Hver dag." in tekst(svar)
     assert "Foreslå et tiltag" not in tekst(mette.get(rod(aftale)))
+
+
+def test_decision_3_while_the_post_is_vacant_whoever_acts_for_the_unit_is_told(v, aftale):
+    for tildeling in v.dagtilbudsleder.rolletildelinger.all():
+        afslut_rolle(tildeling=tildeling, gyldig_til=tid.i_dag(), af=None)
+    ansat = person("Bo Barnevang")
+    rolle(ansat, Rolle.MEDARBEJDER, v.boernehus)
+    forslag = byg.foreslaa_tiltag(aftale, ansat)
+    assert Besked.objects.get(noegle__startswith="foreslaa_tiltag:").til == v.klyngeleder
+    assert tag_med(forslag, v.klyngeleder).noegle == forslag.noegle
 
 
 # --- the answer --------------------------------------------------------------------------------------------------
