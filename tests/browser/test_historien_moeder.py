@@ -3,11 +3,9 @@ escalation and a referral to the ressourceteam, a meeting called and moved, a de
 without login, minutes written, commented and closed.
 """
 
-import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
 
 from moeder.actions.anmodningsgang import eskaler_anmodninger
 from moeder.models import Anmodning, Deltager, Moede, Opgave
@@ -15,62 +13,13 @@ from samarbejde import tid
 from samarbejde.forsendelse import send_besked
 from samarbejde.models import Besked
 from samarbejde.post import saml_post
+from tests.browser.gaest import Gaest
 from tests.moeder.byg import anmod, inviter, moede, om
 from tests.postkasse import aaben_postkasse
 from tests.ressourcecenter.byg import Art, forum
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MINUT = timedelta(minutes=1)
-
-
-class Gaest:
-    """Somebody at a screen: goes somewhere, presses what is there, and reads what came."""
-
-    def __init__(self, side, rod):
-        self.side, self.rod = side, rod
-
-    def til(self, sti):
-        svar = self.side.goto(f"{self.rod}{sti}")
-        assert svar.status == 200, f"{sti}: {svar.status}"
-        return self
-
-    def fra(self, mail, sti):
-        """Follows the one link of the mail that leads there."""
-        [link] = re.findall(rf"^ *({self.rod}{sti})$", mail, re.M)
-        return self.til(link.removeprefix(self.rod))
-
-    def link(self, navn):
-        with self.side.expect_navigation():
-            self.side.locator("main").get_by_role("link", name=navn).first.click()
-        return self
-
-    def knap(self, navn):
-        with self.side.expect_navigation() as ventet:
-            self.side.locator("main").get_by_role("button", name=navn, exact=True).first.click()
-        assert ventet.value.status == 200, f"{navn}: {ventet.value.status} {self.side.inner_text('main')[:400]}"
-        return self
-
-    def skriv(self, **felter):
-        for navn, tekst in felter.items():
-            self.side.locator(f"main [name={navn}]").first.fill(tekst)
-        return self
-
-    def saet(self, navn):
-        self.side.locator("main").get_by_label(navn, exact=True).first.check()
-        return self
-
-    def vaelg(self, felt, **hvad):
-        self.side.locator(f"main select[name={felt}]").select_option(**hvad)
-        return self
-
-    def radio(self, felt, vaerdi):
-        self.side.locator(f"main [name={felt}][value='{vaerdi}']").check()
-        return self
-
-    def ser(self, *tekster):
-        for tekst in tekster:
-            expect(self.side.locator("main")).to_contain_text(tekst)
-        return self
 
 
 class Postbud:
