@@ -11,11 +11,11 @@ from django.db import transaction
 from django.db.models import DateField
 
 from aftaler import udgaver
-from aftaler.actions.led import FLEST_LED, Felter, Valg, gem_led
+from aftaler.actions.led import FLEST_LED, FORAELDER, Felter, Valg, gem_led
 from aftaler.actions.skrivning import AFSNIT, RETTET, laas_til_skrivning
 from aftaler.actions.udgave import ny_udgave
 from aftaler.indhold import NOEGLER, pak, uden_noegler
-from aftaler.models import Aftale, Aktivitet, Delmaal, StrategiskMaal, Udgave
+from aftaler.models import Aftale, Udgave
 from aftaler.states import Svar
 from aftaler.udgaver import BOERN, NU, Node, Rettelse
 from samarbejde.models import Person
@@ -23,7 +23,7 @@ from samarbejde.prosa import til_html
 from samarbejde.spor import noter
 from samarbejde.tilstande import KonfliktError
 
-LAG: tuple[tuple[Any, str], ...] = ((StrategiskMaal, "aftale"), (Delmaal, "maal"), (Aktivitet, "delmaal"))
+LAG: tuple[tuple[Any, str], ...] = tuple(FORAELDER.items())
 OVER_ER_VAEK = "Det, den hørte til, er også slettet. Læg det tilbage først, eller kopiér din tekst."
 
 

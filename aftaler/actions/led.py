@@ -12,6 +12,7 @@ from samarbejde.spor import noter
 Felter = dict[str, Any]
 Valg = dict[str, list[int]]
 FLEST_LED = 40
+FORAELDER: dict[type[Led], str] = {StrategiskMaal: "aftale", Delmaal: "maal", Aktivitet: "delmaal"}
 TIL_AFTALEN: dict[type[Led], str] = {
     StrategiskMaal: "aftale",
     Delmaal: "maal__aftale",

@@ -5,9 +5,9 @@ from uuid import UUID
 from django.db import transaction
 
 from aftaler.actions.laas import laas
-from aftaler.actions.skrivning import TIL_AFTALEN
+from aftaler.actions.led import FORAELDER, TIL_AFTALEN
 from aftaler.actions.udgave import ny_udgave
-from aftaler.models import Aftale, Aktivitet, Delmaal, Led, StrategiskMaal
+from aftaler.models import Aftale, Led, StrategiskMaal
 from aftaler.states import Overgang
 from aftaler.udgaver import flyttet
 from samarbejde.models import Person
@@ -15,7 +15,6 @@ from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.spor import noter
 from samarbejde.tilstande import IkkeMuligtError, skift
 
-FORAELDER: dict[type[Led], str] = {StrategiskMaal: "aftale", Delmaal: "maal", Aktivitet: "delmaal"}
 VAEK = "Det, du ville flytte, er slettet af en anden. Åbn siden igen, så ser du rækkefølgen, som den er nu."
 
 

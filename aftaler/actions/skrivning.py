@@ -3,23 +3,24 @@
 `undervejs` is a save that nobody pressed for: all those of one sitting are one row in the trail and one version.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from aftaler import udgaver
 from aftaler.actions.laas import laas
-from aftaler.actions.led import FLEST_LED, TIL_AFTALEN, Felter, Valg, felter_i, gem_led, noter_led, som_json
-from aftaler.actions.udgave import Gem, aabne, ny_udgave
+from aftaler.actions.led import FLEST_LED, FORAELDER, TIL_AFTALEN, Felter, Valg, felter_i, gem_led, noter_led, som_json
+from aftaler.actions.udgave import Gem, aaben_om, aabne, ny_udgave
 from aftaler.indhold import trae
 from aftaler.models import Aftale, Aktivitet, Delmaal, Led, Maalomraade, StrategiskMaal
 from aftaler.queries import led_aftryk
 from aftaler.states import Overgang, Svar
+from samarbejde.forespoergsel import hent
 from samarbejde.models import Enhed, Haendelse, Person
 from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.prosa import til_html
@@ -53,7 +54,8 @@ def skriv_afsnit(
     setattr(laast, f"{afsnit}_html", til_html(tekst))
     setattr(laast, f"{afsnit}_version", nu + 1)
     laast.save(update_fields=[afsnit, f"{afsnit}_html", f"{afsnit}_version"])
-    aaben = aabne(laast, af, afsnit).filter(version=nu).values_list("pk", flat=True).first()
+    siddende = hent(aabne, None, **aaben_om(laast, af, afsnit))
+    aaben = next((en.pk for en in siddende if en.version == nu), None)
     rettelse = udgaver.rettet(afsnit, nu, {afsnit: foer, f"{afsnit}_version": nu})
     gem = Gem(laast, af, afsnit, nu, undervejs, aaben)
     gem.lav(rettelse, lambda: _noter_afsnit(gem, {} if undervejs else {AFSNIT[afsnit]: (foer, tekst)}))
@@ -79,11 +81,8 @@ def skriv_maal(
     """Create (`version` 0) or correct a strategic goal (S11, S13). The same form sent twice is one goal."""
     laast = laas_til_skrivning(aftale, af)
     numre = sorted(omraade.pk for omraade in omraader)
-    return _skriv_led(
-        StrategiskMaal.objects.filter(aftale=laast),
-        _Skrivning(laast, af, noegle, version, felter, {"omraader": numre}, undervejs),
-        lambda: StrategiskMaal(aftale=laast),
-    )
+    ny = _Skrivning(laast, af, noegle, version, felter, {"omraader": numre}, undervejs)
+    return _skriv_led(StrategiskMaal, laast, ny)
 
 
 @transaction.atomic
@@ -95,11 +94,7 @@ def skriv_delmaal(
     foraelder = StrategiskMaal.objects.filter(aftale=laast, noegle=maal).first()
     if foraelder is None:
         raise KonfliktError(None, 0, "Målet, som delmålet hører til, er slettet af en anden, mens du skrev.")
-    return _skriv_led(
-        Delmaal.objects.filter(maal=foraelder),
-        _Skrivning(laast, af, noegle, version, felter, {}, undervejs),
-        lambda: Delmaal(maal=foraelder),
-    )
+    return _skriv_led(Delmaal, foraelder, _Skrivning(laast, af, noegle, version, felter, {}, undervejs))
 
 
 @transaction.atomic
@@ -122,11 +117,8 @@ def skriv_aktivitet(
     valgte = sorted(enhed.pk for enhed in ansvarlige)
     if not set(valgte) <= set(laast.parter.exclude(tilstand=Svar.UDTRAADT).values_list("enhed_id", flat=True)):
         raise ValidationError({"ansvarlige": "Kun aftalens parter kan være ansvarlige. Vælg igen."})
-    return _skriv_led(
-        Aktivitet.objects.filter(delmaal=foraelder),
-        _Skrivning(laast, af, noegle, version, felter, {"ansvarlige": valgte}, undervejs),
-        lambda: Aktivitet(delmaal=foraelder),
-    )
+    ny = _Skrivning(laast, af, noegle, version, felter, {"ansvarlige": valgte}, undervejs)
+    return _skriv_led(Aktivitet, foraelder, ny)
 
 
 @dataclass(frozen=True)
@@ -144,11 +136,12 @@ class _Skrivning:
         return {**self.felter, **self.valg}
 
 
-def _skriv_led(soeskende: Any, ny: _Skrivning, opret: Callable[[], Led]) -> Any:
-    aaben = aabne(ny.aftale, ny.af, str(ny.noegle)).filter(version=OuterRef("version")).values("pk")[:1]
-    led = soeskende.filter(noegle=ny.noegle).annotate(aaben=Subquery(aaben)).first()
-    if led is None:
-        return _opret_led(soeskende, ny, opret())
+def _skriv_led(model: type[Led], over: Any, ny: _Skrivning) -> Any:
+    siddende = aaben_om(ny.aftale, ny.af, str(ny.noegle))
+    fundne = hent(_led_med_siddende, None, model, over=over.pk, led=ny.noegle, **siddende)
+    if not fundne:
+        return _opret_led(model, over, ny)
+    led = fundne[0]
     foer = felter_i(led, ny.felter, ny.valg)
     if foer == ny.efter:
         return led
@@ -162,9 +155,17 @@ def _skriv_led(soeskende: Any, ny: _Skrivning, opret: Callable[[], Led]) -> Any:
     return led
 
 
-def _opret_led(soeskende: Any, ny: _Skrivning, led: Any) -> Any:
+def _led_med_siddende(_: None, model: Any, over: int, led: UUID, **siddende: Any) -> QuerySet[Any]:
+    """The part, with the sitting that a save of it goes on with in `aaben`."""
+    aaben = aabne(None, **siddende).filter(version=OuterRef("version")).values("pk")[:1]
+    egne = model.objects.filter(**{FORAELDER[model]: over}, noegle=led)
+    return egne.annotate(aaben=Subquery(aaben))[:1]
+
+
+def _opret_led(model: Any, over: Any, ny: _Skrivning) -> Any:
     if ny.version:
         raise KonfliktError(None, 0, SLETTET)
+    led, soeskende = model(**{FORAELDER[model]: over}), model.objects.filter(**{FORAELDER[model]: over})
     antal = soeskende.count()
     if antal >= FLEST_LED:
         raise ValidationError(f"Der kan højst være {FLEST_LED} her. Saml eller slet nogle først.")

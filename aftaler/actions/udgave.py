@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,10 +16,15 @@ from samarbejde.models import Haendelse, Person
 SIDDETID = timedelta(minutes=30)
 
 
-def aabne(aftale: Aftale, af: Person, noegle: str) -> QuerySet[Udgave]:
-    """The person's own sitting with this part, begun since the agreement was last sent or withdrawn."""
+def aaben_om(aftale: Aftale, af: Person, noegle: str) -> dict[str, Any]:
+    """What `aabne` asks about: a person's sitting with a part, begun since the agreement was last sent or withdrawn."""
+    siden, sidst = aftale.tilstand_siden, tid.nu() - SIDDETID
+    return {"aftale": aftale.pk, "af": af.pk, "noegle": noegle, "siden": siden, "sidst": sidst}
+
+
+def aabne(_: None, aftale: int, af: int, noegle: str, siden: datetime, sidst: datetime) -> QuerySet[Udgave]:
     egne = Udgave.objects.filter(aftale=aftale, af=af, noegle=noegle, er_undervejs=True)
-    return egne.filter(begyndt__gte=aftale.tilstand_siden, gemt_den__gte=tid.nu() - SIDDETID)
+    return egne.filter(begyndt__gte=siden, gemt_den__gte=sidst)
 
 
 @dataclass(frozen=True)

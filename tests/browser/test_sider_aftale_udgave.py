@@ -138,6 +138,19 @@ def test_gemmer_selv_og_er_en_udgave(som, live_server, v, aftale):
     assert Haendelse.objects.filter(navn="skriv_afsnit", af=v.paedagogiskleder).count() == 1
 
 
+def test_siden_der_gemmer_selv_naar_det_gaar_og_naar_det_ikke_goer(besoeg, v, aftale):
+    pia = besoeg(v.paedagogiskleder)
+    pia.aabn(rod(aftale) + "afsnit/behov/")
+    pia.side.locator("#id_tekst").press_sequentially("Pias tilføjelse. ")
+    expect(status(pia.side)).to_have_text(re.compile("^Gemt"), timeout=10_000)
+    pia.doem("afsnit-gemt-selv")
+    pia.aabn(rod(aftale) + "afsnit/behov/")
+    byg.skriv_afsnit(aftale, v.skoleleder, "behov", "Sannes tekst.")
+    pia.side.locator("#id_tekst").press_sequentially("Og mere. ")
+    expect(status(pia.side)).to_contain_text("Sanne Lund har rettet i teksten", timeout=10_000)
+    pia.doem("afsnit-ikke-gemt-selv")
+
+
 def test_et_kryds_gemmer_ogsaa_sig_selv(som, live_server, v, aftale):
     maal, side = maal_i(aftale), som(v.paedagogiskleder)
     side.goto(f"{live_server.url}{til_maal(aftale, maal.noegle)}")
