@@ -3,7 +3,7 @@
 from samarbejde.handlinger import Handling
 from samarbejde.moederegler import MOEDEREGLER
 from samarbejde.regel import MODEL, PRAKSIS, Regel
-from samarbejde.samskriveregler import SAMSKRIVNING
+from samarbejde.samskriveregler import SAMSKRIVEREGLER
 
 __all__ = ["MODEL", "PRAKSIS", "REGLER", "Regel"]
 
@@ -103,6 +103,7 @@ REGLER: dict[Handling, Regel] = {
         "lokalt.",
     ),
     **MOEDEREGLER,
+    **SAMSKRIVEREGLER,
     Handling.RET_AARSHJUL: Regel(
         "Rette årshjulets datoer",
         "Datoerne for årets aftale fastsættes af forvaltningen.",
@@ -229,4 +230,3 @@ REGLER: dict[Handling, Regel] = {
         PRAKSIS + "skolelederen er tovholder",
     ),
 }
-REGLER |= {handling: Regel(*felter) for handling, felter in SAMSKRIVNING.items()}
