@@ -7,8 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from aftaler import actions
+from aftaler.indhold import pak, som_data, uden_noegler
 from aftaler.models import Aftale, Dokument, Godkendelse, Maalomraade, StrategiskMaal
+from aftaler.queries import led_aftryk
 from aftaler.states import Svar, Tilstand
+from aftaler.udgaver import tekster
 from samarbejde.actions import tildel_rolle
 from samarbejde.database import aabent_spor
 from samarbejde.models import Besked, Haendelse, Rolletildeling, Segling
@@ -158,7 +161,7 @@ def test_s9_a_thousand_saves_at_once_lose_nothing(v):
     aftale = byg.kladde(v)
     maal = StrategiskMaal.objects.get().noegle
     steder, skrivere = ["behov", "retning", maal], [v.skoleleder, v.paedagogiskleder, v.centerleder, v.dagtilbudsleder]
-    foer = aftale.udgaver.count()
+    foer, foerst = aftale.udgaver.count(), som_data(aftale)
     svar, fejl = fordel(
         samtidig(*[lambda n=n: _skriv_mange(aftale, skrivere[n % 4], n, steder) for n in range(TRAADE)])
     )
@@ -169,11 +172,37 @@ def test_s9_a_thousand_saves_at_once_lose_nothing(v):
     udgaver = list(aftale.udgaver.order_by("pk"))[foer:]
     assert sorted((u.noegle, u.fra_version) for u in udgaver) == sorted((sted, version) for sted, version, _ in gemt)
     aftale = byg.frisk(aftale)
+    assert uden_noegler(tekster(aftale, udgaver[0].pk - 1)[0]) == foerst
     nu = {"behov": aftale.behov, "retning": aftale.retning, str(maal): StrategiskMaal.objects.get().titel}
     for sted in map(str, steder):
         egne = {version: tekst for hvor, version, tekst in gemt if hvor == sted}
         fundne = _efter(udgaver, sted)
         assert {version: fundne.get(version, nu[sted]) for version in egne} == egne
+
+
+def test_s9_restoring_deleting_and_saving_at_once_leave_a_text_that_leads_back(v):
+    """Whoever comes first; nobody is half done, and the first text is still found word for word."""
+    aftale = byg.kladde(v)
+    udgave, foerst, maal = aftale.udgaver.first(), som_data(aftale), StrategiskMaal.objects.get()
+    byg.skriv_afsnit(aftale, v.skoleleder, "behov", "Sannes tekst.")
+    aftryk, set_ = pak(som_data(byg.frisk(aftale))).aftryk, led_aftryk(maal)
+    slet = {"model": StrategiskMaal, "noegle": maal.noegle, "aftryk": set_}
+    kald = [
+        *[lambda: actions.genskab_udgave(aftale=aftale, af=v.skoleleder, udgave=udgave, aftryk=aftryk)] * 3,
+        *[lambda: actions.slet_led(aftale=aftale, af=v.paedagogiskleder, **slet)] * 3,
+        *[lambda: byg.skriv_maal(aftale, v.centerleder, noegle=maal.noegle, version=1, titel="Carls")] * 3,
+    ]
+    fordel(samtidig(*kald), actions.KonfliktError)
+    aftale = byg.frisk(aftale)
+    assert uden_noegler(tekster(aftale, udgave.pk)[0]) == foerst
+    assert aftale.udgaver.count() == Haendelse.objects.filter(navn__in=SKREVET).count()
+    assert Haendelse.objects.filter(navn="genskab_udgave").count() <= 1
+
+
+SKREVET = [
+    *("skriv_afsnit", "skriv_strategiskmaal", "skriv_delmaal", "skriv_aktivitet"),
+    *("slet_strategiskmaal", "genskab_udgave"),
+]
 
 
 def test_s9_two_corrections_of_the_same_goal_at_once_keep_one_and_show_it_to_the_other(v):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db.models import F
 
 from aftaler import actions, udgaver
 from aftaler.indhold import pak, som_data, uden_noegler
@@ -100,6 +101,20 @@ def test_s9_whatever_is_written_deleted_and_restored_every_text_is_found_again_w
     assert len(var) > 10
     fundne = udgaver.tekster(byg.frisk(aftale), *var, NU)
     assert [uden_noegler(tekst) for tekst in fundne] == [*var.values(), som_data(byg.frisk(aftale))]
+
+
+@pytest.mark.parametrize("froe", range(3))
+def test_s9_sittings_that_go_on_among_other_saves_still_lead_back_to_the_first_text(v, aftale, froe):
+    valg, foerste, foer = random.Random(froe), seneste(aftale), som_data(aftale)
+    for nummer in range(40):
+        tilfaeldig_skrivning(byg.frisk(aftale), v, valg)
+        for af in (v.skoleleder, v.paedagogiskleder):
+            undervejs(aftale, af, f"Undervejs {nummer} {af}") if valg.random() < 0.5 else None
+            for maal in StrategiskMaal.objects.all()[:1]:
+                hvad = {"noegle": maal.noegle, "version": maal.version, "titel": f"Undervejs {nummer}"}
+                byg.skriv_maal(byg.frisk(aftale), af, **hvad, undervejs=True)
+    assert Udgave.objects.filter(version__gt=F("fra_version") + 1).exists()
+    assert teksten(aftale, foerste) == foer
 
 
 def test_a_save_lays_down_one_version_with_who_when_and_its_event(v, aftale):
