@@ -6,6 +6,7 @@ They are the parties' own also after the agreement is entered: what was written 
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst
@@ -21,12 +22,14 @@ from aftaler.udgaver import NU
 from aftaler.views.side import Krumme, adresse, behold_teksten, kan_ikke, under, vis
 from samarbejde.adgang import kraever
 from samarbejde.formater import opremsning
+from samarbejde.models import Haendelse
 from samarbejde.permissions import Handling, maa
 from samarbejde.queries import heltal
 from samarbejde.tilstande import KonfliktError, kan
 
 PR_SIDE, FLEST_VALG = 50, 200
 FOER, TEKSTEN_NU = "foer", "nu"
+IMELLEM = ("send_til_godkendelse", "traek_tilbage", "indgaa")
 
 
 @require_safe
@@ -53,13 +56,25 @@ def _liste(request: HttpRequest, aftale: Aftale, form: UdgavenavnForm) -> HttpRe
     alle = aftale.udgaver.select_related("af", "haendelse").defer("rettelser")
     fundne = list(alle.filter(pk__lt=foer or NU)[: PR_SIDE + 1])
     indhold: dict[str, Any] = {
-        "udgaver": fundne[:PR_SIDE],
+        "udgaver": _med_det_der_skete(aftale, fundne[:PR_SIDE], foer),
         "videre_fra": fundne[PR_SIDE - 1].pk if len(fundne) > PR_SIDE else None,
         "foer": foer,
         "form": form,
         "kan_skrive": _kan_skrive(request, aftale),
     }
     return vis(request, "udgaver", aftale, "Udgaver af teksten", **indhold)
+
+
+def _med_det_der_skete(aftale: Aftale, fundne: list[Udgave], foer: int | None) -> list[Udgave | Haendelse]:
+    """With the sendings and withdrawals that came among them; each with its moment in `gemt_den`, newest first."""
+    skete = Haendelse.objects.filter(rod_art="aftale", rod_id=aftale.pk, navn__in=IMELLEM)
+    if foer:
+        skete = skete.filter(skete_den__lt=Subquery(aftale.udgaver.filter(pk=foer).values("gemt_den")))
+    raekke: list[Any] = list(fundne)
+    for en in skete.filter(skete_den__gte=fundne[-1].gemt_den) if fundne else ():
+        en.gemt_den = en.skete_den
+        raekke.append(en)
+    return sorted(raekke, key=lambda en: (en.gemt_den, isinstance(en, Haendelse), en.pk), reverse=True)
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 import pytest
 
+from aftaler import actions
 from aftaler.models import StrategiskMaal, Udgave
 from samarbejde.models import Haendelse
 from tests.aftaler import byg
@@ -47,6 +48,19 @@ def test_s9_every_save_stands_in_the_list_with_who_and_what(v, aftale, pia):
     assert "«Behov og udfordringer» er rettet." in tekst(svar)
     assert "Sanne Lund" in tekst(svar)
     assert f'href="{liste(aftale)}"' in pia.get(rod(aftale)).content.decode()
+
+
+def test_s17_the_list_says_where_the_text_was_sent_and_withdrawn(v, aftale, pia):
+    byg.send(aftale, v.skoleleder)
+    actions.traek_tilbage(aftale=aftale, af=v.skoleleder)
+    byg.skriv_afsnit(aftale, v.skoleleder, "behov", "Efter den blev trukket tilbage.")
+    navne = [getattr(en, "navn", "") for en in pia.get(liste(aftale)).context["udgaver"]]
+    assert navne[:4] == ["", "traek_tilbage", "send_til_godkendelse", ""]
+    assert "Aftalen er sendt til godkendelse." in tekst(pia.get(liste(aftale)))
+    aeldre = pia.get(f"{liste(aftale)}?foer={aftale.udgaver.first().pk}").context["udgaver"]
+    assert [getattr(en, "navn", "") for en in aeldre][:3] == ["traek_tilbage", "send_til_godkendelse", ""]
+    aeldre = pia.get(f"{liste(aftale)}?foer={aftale.udgaver.all()[1].pk}").context["udgaver"]
+    assert "traek_tilbage" not in [getattr(en, "navn", "") for en in aeldre]
 
 
 def test_s9_a_version_shows_word_by_word_what_it_changed(v, aftale, pia):
@@ -144,7 +158,7 @@ def test_the_pages_cost_the_same_with_few_and_with_many_versions(v, aftale, pia)
     foer = [antal(pia, sted) for sted in steder]
     for nummer in range(60):
         byg.skriv_afsnit(aftale, v.skoleleder, "behov", f"Tekst {nummer}")
-    assert [antal(pia, sted) for sted in steder] == foer == [6, 14, 14, 12]
+    assert [antal(pia, sted) for sted in steder] == foer == [7, 14, 14, 12]
     assert len(pia.get(liste(aftale)).context["udgaver"]) == 50
     assert "Vis ældre" in tekst(pia.get(liste(aftale)))
     videre = pia.get(f"{liste(aftale)}?foer={pia.get(liste(aftale)).context['videre_fra']}")
