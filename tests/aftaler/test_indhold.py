@@ -92,6 +92,7 @@ TEKSTFELTER = [
     for model in (StrategiskMaal, Delmaal, Aktivitet)
     for felt in model._meta.concrete_fields
     if felt.get_internal_type() in {"CharField", "TextField"} and not felt.name.endswith("_html")
+    if felt.name != "intentioner"
 ]
 
 
@@ -102,6 +103,12 @@ def test_every_text_field_of_every_part_counts(aftale, model, felt):
     led = model.objects.first()
     model.objects.filter(pk=led.pk).update(**{felt: "tiltag" if felt == "art" else "rettet"})
     assert aftryk(aftale) != foer
+
+
+def test_s62_intentions_are_no_part_of_what_one_approves(aftale):
+    foer = aftryk(aftale)
+    StrategiskMaal.objects.update(intentioner="trivsel")
+    assert aftryk(aftale) == foer
 
 
 @pytest.mark.parametrize("felt", ["behov", "retning"])
