@@ -12,12 +12,14 @@ class AftalerConfig(AppConfig):
         from aftaler.actions.paamindelse import mind_om_svarene
         from aftaler.actions.tilstede import glem_tilstede
         from aftaler.demo import lav_demo
+        from aftaler.historik import KLADDESPOR
         from aftaler.tasks import vaek_dokumenter
         from aftaler.views import andre_sider
         from samarbejde import stik
 
         stik.din_tur.tilslut("aftaler", tur.ventende_skridt)
         stik.spor.tilslut("aftale", queries.laesbare_aftaler)
+        stik.spor.tilslut(KLADDESPOR, queries.laesbare_kladder)
         stik.spor.tilslut("aarshjulsdatoer", queries.aarshjulsspor)
         stik.spor.tilslut("vejledning", queries.vejledningsspor)
         stik.spor.tilslut("maalomraade", queries.maalomraadespor)

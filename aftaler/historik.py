@@ -6,6 +6,8 @@ from samarbejde.models import Haendelse
 from samarbejde.queries import Linje
 
 PR_SIDE = 50
+# What was written, said and answered on the way: it stays the parties' own, also when the agreement has been entered.
+KLADDESPOR = "aftalekladde"
 
 
 SLUTTEDE_MED = {Tilstand.ANNULLERET: "annuller_aftale", Tilstand.OPHAEVET: "ophaev_aftale"}
@@ -18,9 +20,10 @@ def grund_til_slut(aftale: Aftale) -> str:
     return next((til for haendelse in haendelser[:1] for _, _, til in haendelse.aendringer), "")
 
 
-def historik(aftale: Aftale, foer: int | None = None) -> tuple[list[Linje], int | None]:
+def historik(aftale: Aftale, med_kladden: bool, foer: int | None = None) -> tuple[list[Linje], int | None]:
     """What happened to the agreement, newest first, and the number to go on from."""
-    haendelser = Haendelse.objects.filter(rod_art="aftale", rod_id=aftale.pk).order_by("-pk")
+    arter = ["aftale", KLADDESPOR] if med_kladden else ["aftale"]
+    haendelser = Haendelse.objects.filter(rod_art__in=arter, rod_id=aftale.pk).order_by("-pk")
     if foer:
         haendelser = haendelser.filter(pk__lt=foer)
     side = list(haendelser[: PR_SIDE + 1])

@@ -146,6 +146,11 @@ def laesbare_aftaler(person: Person) -> QuerySet:
     return Aftale.objects.synlige_for(person, Handling.LAES).values("pk")
 
 
+def laesbare_kladder(person: Person) -> QuerySet:
+    """Those whose way to the text is the person's own too, also after it was entered (decision 11)."""
+    return Aftale.objects.synlige_for(person, Handling.LAES_KLADDE).values("pk")
+
+
 def kan_oprettes(person: Person) -> list[tuple[Skoledistrikt, int]]:
     """Districts and open years without an agreement, where the person may start one (S7); one query, or none."""
     aar = tuple(aabne_skoleaar(tid.i_dag()))

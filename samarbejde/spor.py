@@ -24,9 +24,13 @@ def noter(
     saetning: str,
     rod: models.Model | None = None,
     felter: dict[str, tuple[Any, Any]] | None = None,
+    spor: str = "",
 ) -> Haendelse:
-    """Write the event of a change, inside the transaction of the change. `af` None is the system itself."""
+    """Write the event of a change, inside the transaction of the change. `af` None is the system itself. `spor` is for
+    what fewer may read than the rest of what happens to its root.
+    """
     haendelse = _haendelse(af=af, navn=navn, objekt=objekt, saetning=saetning, rod=rod, felter=felter)
+    haendelse.rod_art = spor or haendelse.rod_art
     haendelse.save(force_insert=True)
     return haendelse
 

@@ -14,6 +14,7 @@ from aftaler import udgaver
 from aftaler.actions.led import FLEST_LED, FORAELDER, Felter, Valg, gem_led
 from aftaler.actions.skrivning import AFSNIT, RETTET, laas_til_skrivning
 from aftaler.actions.udgave import ny_udgave
+from aftaler.historik import KLADDESPOR
 from aftaler.indhold import NOEGLER, pak, uden_noegler
 from aftaler.models import Aftale, Udgave
 from aftaler.states import Svar
@@ -35,7 +36,9 @@ def navngiv_udgave(*, aftale: Aftale, af: Person, navn: str) -> Udgave:
     if seneste and seneste.navn == navn:
         return seneste
     laast.udgaver.filter(er_undervejs=True).update(er_undervejs=False)
-    haendelse = noter(af=af, navn="navngiv_udgave", objekt=laast, saetning=f"Teksten er gemt som «{navn}».")
+    haendelse = noter(
+        spor=KLADDESPOR, af=af, navn="navngiv_udgave", objekt=laast, saetning=f"Teksten er gemt som «{navn}»."
+    )
     return ny_udgave(haendelse, laast, af, [], navn=navn)
 
 
@@ -55,7 +58,7 @@ def genskab_udgave(*, aftale: Aftale, af: Person, udgave: Udgave, aftryk: str) -
         raise KonfliktError(None, 0, RETTET)
     genskaber.til(gammel)
     saetning = f"Teksten er genskabt, som den var i {udgave}."
-    haendelse = noter(af=af, navn="genskab_udgave", objekt=laast, saetning=saetning)
+    haendelse = noter(spor=KLADDESPOR, af=af, navn="genskab_udgave", objekt=laast, saetning=saetning)
     ny_udgave(haendelse, laast, af, genskaber.rettelser)
     return gaaet
 
@@ -71,7 +74,7 @@ def laeg_tilbage(*, aftale: Aftale, af: Person, udgave: Udgave) -> None:
     genskaber.uden_dem_der_er_gaaet(slettet["led"])
     led = genskaber.laeg_tilbage(slettet)
     saetning = f"{led._meta.verbose_name.capitalize()} «{led.titel}» er lagt tilbage."
-    haendelse = noter(af=af, navn="laeg_tilbage", objekt=led, rod=laast, saetning=saetning)
+    haendelse = noter(spor=KLADDESPOR, af=af, navn="laeg_tilbage", objekt=led, rod=laast, saetning=saetning)
     ny_udgave(haendelse, laast, af, genskaber.rettelser, noegle=slettet["noegle"], version=led.version)
 
 

@@ -6,6 +6,7 @@ from aftaler import queries
 from aftaler.actions.breve import fortael_tovholder
 from aftaler.actions.indgaaelse import giv_svar, indgaa_hvis_alle_har_godkendt
 from aftaler.actions.laas import laas
+from aftaler.historik import KLADDESPOR
 from aftaler.ledighed import traeder_til
 from aftaler.models import Aftale, Aftalepart, Godkendelse
 from aftaler.states import LEVENDE, Svarovergang, Tilstand
@@ -41,7 +42,8 @@ def kan_ikke_godkende(*, part: Aftalepart, af: Person, aftryk: str, grund: str) 
     egen.svar_tekst = grund
     giv_svar(egen, Svarovergang.KAN_IKKE)
     saetning = f"{af.navn} kan ikke godkende endnu for {egen.enhed}."
-    noter(af=af, navn="kan_ikke_godkende", objekt=egen, rod=laast, saetning=saetning, felter={"grund": ("", grund)})
+    felter = {"grund": ("", grund)}
+    noter(spor=KLADDESPOR, af=af, navn="kan_ikke_godkende", objekt=egen, rod=laast, saetning=saetning, felter=felter)
     fortael_tovholder(
         egen,
         laast,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from aftaler.actions.laas import laas
 from aftaler.actions.skrivning import AFSNIT
+from aftaler.historik import KLADDESPOR
 from aftaler.models import Aftale
 from aftaler.samskrivning import Kommentar
 from aftaler.samtale import egen_enhed, steder
@@ -47,7 +48,14 @@ def kommenter(
     ny.enhed, ny.tekst_html = egen_enhed(laast, af), til_html(tekst)
     ny.save()
     ny.naevnte.set(valgte)
-    noter(af=af, navn="kommenter", objekt=ny, rod=laast, saetning=f"Der er skrevet en kommentar om «{om}».")
+    noter(
+        spor=KLADDESPOR,
+        af=af,
+        navn="kommenter",
+        objekt=ny,
+        rod=laast,
+        saetning=f"Der er skrevet en kommentar om «{om}».",
+    )
     for person in valgte:
         _fortael_naevnt(person, ny)
     return ny
@@ -74,7 +82,7 @@ def _vend(kommentar: Kommentar, af: Person, navn: str, *, er_loest: bool) -> Kom
     egen.loest_den, egen.loest_af = (tid.nu(), af) if er_loest else (None, None)
     egen.save(update_fields=["loest_den", "loest_af"])
     hvad = "løst" if er_loest else "genåbnet"
-    noter(af=af, navn=navn, objekt=egen, rod=laast, saetning=f"En kommentar om «{egen.om}» er {hvad}.")
+    noter(spor=KLADDESPOR, af=af, navn=navn, objekt=egen, rod=laast, saetning=f"En kommentar om «{egen.om}» er {hvad}.")
     return egen
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from aftaler.historik import KLADDESPOR
 from aftaler.models import Aktivitet, Delmaal, Led, StrategiskMaal
 from samarbejde.formater import opremsning
 from samarbejde.models import Haendelse, Person
@@ -49,7 +50,15 @@ def noter_led(af: Person, led: Any, rod: Any, hvad: str, foer: Felter, efter: Fe
     }
     navn = led._meta.verbose_name.capitalize()
     saetning = f"{navn} «{led.titel}» er {hvad}{' undervejs' if undervejs else ''}."
-    return noter(af=af, navn=f"skriv_{led._meta.model_name}", objekt=led, rod=rod, saetning=saetning, felter=felter)
+    return noter(
+        spor=KLADDESPOR,
+        af=af,
+        navn=f"skriv_{led._meta.model_name}",
+        objekt=led,
+        rod=rod,
+        saetning=saetning,
+        felter=felter,
+    )
 
 
 def _laesbar(led: Any, felt: str, vaerdi: Any) -> Any:

@@ -7,6 +7,7 @@ from django.db import transaction
 from aftaler.actions.laas import laas
 from aftaler.actions.led import FORAELDER, TIL_AFTALEN
 from aftaler.actions.udgave import ny_udgave
+from aftaler.historik import KLADDESPOR
 from aftaler.models import Aftale, Led, StrategiskMaal
 from aftaler.states import Overgang
 from aftaler.udgaver import flyttet
@@ -37,7 +38,7 @@ def flyt_led(*, aftale: Aftale, af: Person, model: type[Led], noegle: UUID, til:
     if nummer - 1 != fra:
         _nummerer(model, raekke)
         saetning = f"{led._meta.verbose_name.capitalize()} «{led}» er flyttet og er nu nummer {nummer}."
-        haendelse = noter(af=af, navn="flyt_led", objekt=led, rod=laast, saetning=saetning)
+        haendelse = noter(spor=KLADDESPOR, af=af, navn="flyt_led", objekt=led, rod=laast, saetning=saetning)
         over = "" if model is StrategiskMaal else str(getattr(led, FORAELDER[model]).noegle)
         ny_udgave(haendelse, laast, af, [flyttet(over, foer)])
     return nummer

@@ -16,6 +16,7 @@ from aftaler import udgaver
 from aftaler.actions.laas import laas
 from aftaler.actions.led import FLEST_LED, FORAELDER, TIL_AFTALEN, Felter, Valg, felter_i, gem_led, noter_led, som_json
 from aftaler.actions.udgave import Gem, aaben_om, aabne, ny_udgave
+from aftaler.historik import KLADDESPOR
 from aftaler.indhold import trae
 from aftaler.models import Aftale, Aktivitet, Delmaal, Led, Maalomraade, StrategiskMaal
 from aftaler.queries import led_aftryk
@@ -64,7 +65,7 @@ def skriv_afsnit(
 
 def _noter_afsnit(gem: Gem, felter: dict[str, tuple[str, str]]) -> Haendelse:
     saetning = f"«{AFSNIT[gem.noegle]}» er rettet{' undervejs' if gem.undervejs else ''}."
-    return noter(af=gem.af, navn="skriv_afsnit", objekt=gem.aftale, saetning=saetning, felter=felter)
+    return noter(spor=KLADDESPOR, af=gem.af, navn="skriv_afsnit", objekt=gem.aftale, saetning=saetning, felter=felter)
 
 
 @transaction.atomic
@@ -194,7 +195,7 @@ def slet_led(*, aftale: Aftale, af: Person, model: type[Led], noegle: UUID, aftr
     tekster = {sti: (tekst, "") for sti, tekst in _al_tekst(led)}
     saetning = f"{led._meta.verbose_name.capitalize()} «{led.titel}» er slettet."
     navn = f"slet_{led._meta.model_name}"
-    haendelse = noter(af=af, navn=navn, objekt=led, rod=laast, saetning=saetning, felter=tekster)
+    haendelse = noter(spor=KLADDESPOR, af=af, navn=navn, objekt=led, rod=laast, saetning=saetning, felter=tekster)
     ny_udgave(
         haendelse, laast, af, [udgaver.slettet(trae(laast), str(noegle))], noegle=str(noegle), version=led.version
     )

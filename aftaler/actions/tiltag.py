@@ -7,6 +7,7 @@ from django.db import transaction
 
 from aftaler.actions.laas import laas
 from aftaler.actions.skrivning import skriv_aktivitet
+from aftaler.historik import KLADDESPOR
 from aftaler.models import Aftale, Aktivitet, Delmaal
 from aftaler.queries import svarer_for
 from aftaler.samskrivning import Forslagsovergang, Tiltagsforslag
@@ -43,7 +44,7 @@ def foreslaa_tiltag(
     ny.titel, ny.beskrivelse, ny.enhed = titel, beskrivelse, egen_enhed(laast, af)
     ny.save()
     saetning = f"Tiltaget «{titel}» er foreslået under delmålet «{under.titel}»."
-    noter(af=af, navn="foreslaa_tiltag", objekt=ny, rod=laast, saetning=saetning)
+    noter(spor=KLADDESPOR, af=af, navn="foreslaa_tiltag", objekt=ny, rod=laast, saetning=saetning)
     _fortael_lederen(ny)
     return ny
 
@@ -58,7 +59,7 @@ def tag_tiltag_med(*, forslag: Tiltagsforslag, af: Person) -> Aktivitet:
     tiltag = _skriv(laast, egen, af)
     _gem_svar(egen, af)
     saetning = f"Tiltaget «{egen.titel}», foreslået af {_hvem(egen)}, er taget med under delmålet «{egen.om}»."
-    noter(af=af, navn="tag_tiltag_med", objekt=egen, rod=laast, saetning=saetning)
+    noter(spor=KLADDESPOR, af=af, navn="tag_tiltag_med", objekt=egen, rod=laast, saetning=saetning)
     _fortael_forslagsstiller(egen)
     return tiltag
 
@@ -73,7 +74,7 @@ def afvis_tiltag(*, forslag: Tiltagsforslag, af: Person, grund: str) -> Tiltagsf
     egen.grund = grund
     _gem_svar(egen, af)
     saetning = f"Tiltaget «{egen.titel}», foreslået af {_hvem(egen)}, er ikke taget med."
-    noter(af=af, navn="afvis_tiltag", objekt=egen, rod=laast, saetning=saetning)
+    noter(spor=KLADDESPOR, af=af, navn="afvis_tiltag", objekt=egen, rod=laast, saetning=saetning)
     _fortael_forslagsstiller(egen)
     return egen
 

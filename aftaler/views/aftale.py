@@ -80,7 +80,8 @@ def aftale_paa_en_side(request: HttpRequest, aftale: Aftale) -> HttpResponse:
 def historik(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     """Who changed what and when, newest first."""
     foer = heltal(request.GET.get("foer"))
-    linjer, videre_fra = fra_sporet.historik(aftale, foer)
+    med_kladden = aftale.tilstand in UDKAST or maa(request.user, Handling.LAES_KLADDE, aftale)
+    linjer, videre_fra = fra_sporet.historik(aftale, med_kladden, foer)
     indhold: dict[str, Any] = {"haendelser": linjer, "videre_fra": videre_fra, "foer": foer}
-    indhold["maa_se_udgaver"] = aftale.tilstand in UDKAST or maa(request.user, Handling.LAES_KLADDE, aftale)
+    indhold["maa_se_udgaver"] = med_kladden
     return vis(request, "historik", aftale, "Historik", **indhold)

@@ -1,4 +1,4 @@
-// On every page; each works without it. Where one writes there is more: gem_selv.js, and in an agreement indsaet.js.
+// On every page; each works without it. Where one writes there is more: skriv.js.
 (() => {
   "use strict";
 

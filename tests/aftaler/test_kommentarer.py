@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from aftaler import actions
 from aftaler.actions.kommentarer import LUKKET
+from aftaler.historik import KLADDESPOR
 from aftaler.indhold import som_data
 from aftaler.models import StrategiskMaal
 from aftaler.samskrivning import Kommentar
@@ -312,7 +313,7 @@ def test_d39_the_trail_says_that_it_was_said_and_never_what(v, aftale):
     actions.genaabn_kommentar(kommentar=min_, af=v.medarbejder)
     spor = list(Haendelse.objects.order_by("-pk")[:3])
     assert [en.navn for en in spor] == ["genaabn_kommentar", "loes_kommentar", "kommenter"]
-    assert {(en.rod_art, en.rod_id) for en in spor} == {("aftale", aftale.pk)}
+    assert {(en.rod_art, en.rod_id) for en in spor} == {(KLADDESPOR, aftale.pk)}
     assert all(ORD not in str(en.data) for en in spor)
 
 

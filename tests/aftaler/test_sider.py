@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from aftaler import actions
+from aftaler.historik import KLADDESPOR
 from aftaler.models import Aftale, Aftalepart, Dokument, Indhold
 from aftaler.states import Svar, Tilstand
 from aftaler.tasks import vaek_dokumenter
@@ -310,7 +312,7 @@ def test_s55_the_history_is_for_those_who_read_the_text_and_has_pages(v):
     side = sanne.get(rod(aftale) + "historik/")
     assert len(side.context["haendelser"]) == 50
     aeldre = sanne.get(f"{rod(aftale)}historik/?foer={side.context['videre_fra']}")
-    i_alt = Haendelse.objects.filter(rod_art="aftale", rod_id=aftale.pk).count()
+    i_alt = Haendelse.objects.filter(rod_art__in=["aftale", KLADDESPOR], rod_id=aftale.pk).count()
     assert len(aeldre.context["haendelser"]) == i_alt - 50
     assert sanne.get(rod(aftale) + "historik/?foer=x%27").status_code == 200
     assert logget_ind(v.forvaltning).get(rod(aftale) + "historik/").status_code == 403
@@ -393,3 +395,23 @@ def test_an_ordered_document_is_woken_until_it_is_made(v):
     assert vaek_dokumenter(nu + timedelta(minutes=3)) == 1
     Dokument.objects.update(tilstand="fejlet")
     assert vaek_dokumenter(nu + timedelta(minutes=3)) == 0
+
+
+def test_decision_11_the_words_on_the_way_stay_the_parties_own_when_it_is_entered(v):
+    """The text opens to the district; what was written, struck out and declined before it does not."""
+    aftale = byg.sendt(v)
+    grund = "Vi mangler et mål om klubben."
+    hvad = {"part": byg.part(aftale, v.kkfo), "aftryk": byg.frisk(aftale).indhold_id, "grund": grund}
+    actions.kan_ikke_godkende(af=v.paedagogiskleder, **hvad)
+    actions.traek_tilbage(aftale=byg.frisk(aftale), af=v.skoleleder)
+    byg.skriv_afsnit(aftale, v.skoleleder, "behov", "En anden begyndelse.")
+    byg.send(aftale, v.skoleleder)
+    for part in byg.parter(v):
+        byg.godkend(aftale, part, byg.leder(v, part))
+    for sted in (rod(aftale) + "historik/", "/haendelser/"):
+        udefra, indefra = (tekst(logget_ind(hvem).get(sted)) for hvem in (v.forvaltning, v.medarbejder))
+        assert "Aftalen er indgået" in udefra
+        assert "Mange børn skifter" not in udefra
+        assert grund not in udefra
+        assert "Mange børn skifter" in indefra
+        assert grund in indefra

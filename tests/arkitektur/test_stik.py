@@ -52,6 +52,7 @@ PLUGS = {
         "repraesentanter",
     ],
     "spor": [
+        "aftalekladde",
         "enhed",
         "skoledistrikt",
         "person",
