@@ -22,7 +22,7 @@ from samarbejde import tid
 from samarbejde.forespoergsel import hent
 from samarbejde.models import Enhed, Person, Skoledistrikt
 from samarbejde.permissions import Handling, Relation, Rolle
-from samarbejde.roller import Roller, mine_roller
+from samarbejde.roller import MineRoller, Roller, mine_roller
 from samarbejde.skolekalender import skoleaar_for, skoleaar_navn
 
 TITEL = 200
@@ -115,7 +115,13 @@ class Aftale(models.Model):
         return self.get_tilstand_display()
 
     def roller_for(self, person: Person) -> Roller:
+        """Found once as long as the person's roles are the same ones: a page asks for a dozen rights."""
         mine = mine_roller(person)
+        if self.__dict__.get("roller_fundet", (None,))[0] is not mine:
+            self.__dict__["roller_fundet"] = mine, self._roller(mine, person)
+        return self.__dict__["roller_fundet"][1]
+
+    def _roller(self, mine: MineRoller, person: Person) -> Roller:
         roller = mine.fra_distrikt(self.distrikt_id) | mine.paa(*(part.enhed_id for part in self.parterne))
         if Rolle.SKOLELEDER in mine.paa(self.tovholder_id):
             roller |= {Relation.TOVHOLDER}

@@ -77,11 +77,11 @@ def _mangler_maal(aftale: Aftale) -> Iterable[Mangel]:
     if not aftale.maalliste:
         yield Mangel("Opstil mindst ét strategisk mål.", aftalens_adresse(aftale, "nyt_maal"))
     for maal in aftale.maalliste:
-        adresse = aftalens_adresse(aftale, "skriv_maal", maal.noegle)
-        if not maal.omraadeliste:
-            yield Mangel(f"Vælg mindst ét af de seks målområder for målet «{maal.titel}».", adresse)
-        if not maal.delmaalliste:
-            yield Mangel(f"Skriv mindst ét delmål under målet «{maal.titel}».", adresse)
+        tekster = [
+            "" if maal.omraadeliste else f"Vælg mindst ét af de seks målområder for målet «{maal.titel}».",
+            "" if maal.delmaalliste else f"Skriv mindst ét delmål under målet «{maal.titel}».",
+        ]
+        yield from (Mangel(et, aftalens_adresse(aftale, "skriv_maal", maal.noegle)) for et in tekster if et)
         for delmaal in maal.delmaalliste:
             if not delmaal.aktivitetsliste:
                 sted = aftalens_adresse(aftale, "skriv_delmaal", maal.noegle, delmaal.noegle)

@@ -3,8 +3,11 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from aftaler.historik import KLADDESPOR
 from aftaler.models import Aktivitet, Delmaal, Led, StrategiskMaal
+from samarbejde.forespoergsel import hent
 from samarbejde.formater import opremsning
 from samarbejde.models import Haendelse, Person
 from samarbejde.prosa import til_html
@@ -35,7 +38,18 @@ def gem_led(led: Any, felter: Felter, valg: Valg, foer: Felter) -> None:
 def felter_i(led: Any, felter: Felter, valg: Valg) -> Felter:
     """What is stored in the fields that a save has."""
     enkelte = {felt: getattr(led, felt) for felt in felter}
-    return enkelte | {felt: sorted(getattr(led, felt).values_list("pk", flat=True)) for felt in valg}
+    return enkelte | {felt: _valgte(led, felt) for felt in valg}
+
+
+def _valgte(led: Any, navn: str) -> list[int]:
+    felt = led._meta.get_field(navn)
+    fra, til = felt.m2m_field_name(), felt.m2m_reverse_field_name()
+    raekker = hent(_i_feltet, None, felt.remote_field.through, fra, til, led=led.pk)
+    return sorted(pk for (pk,) in raekker)
+
+
+def _i_feltet(_: None, gennem: Any, fra: str, til: str, led: int) -> QuerySet:
+    return gennem.objects.filter(**{fra: led}).values_list(til)
 
 
 def som_json(felter: Felter) -> Felter:
