@@ -12,6 +12,7 @@ from typing import Any
 
 from aftaler.indhold import koder
 from aftaler.models import Aktivitet, Indhold, Maalomraade
+from aftaler.vejledninger import AFSNIT
 from samarbejde.formater import dato_uden_ugedag, opremsning
 from samarbejde.forskel import Stykke, er_ens, forskel
 from samarbejde.models import Enhed
@@ -22,7 +23,7 @@ LIGHED = 0.5
 BOERN = {"": "maal", "maal": "delmaal", "delmaal": "aktiviteter"}
 KALDES = {"maal": "Mål", "delmaal": "Delmål", "aktiviteter": "Aktivitet"}
 FELTER = {
-    "": {"behov": "Behov og udfordringer", "retning": "Strategisk retning"},
+    "": AFSNIT,
     "maal": {
         "titel": "Målet",
         "omraader": "Målområder",

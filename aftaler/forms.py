@@ -14,7 +14,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
 from aftaler.models import INTENTIONER, PROSA, TITEL, Aktivitet, Maalomraade
-from aftaler.vejledninger import vejledning_til
+from aftaler.vejledninger import AFSNIT, vejledning_til
 from samarbejde.formater import dato_uden_ugedag, opremsning
 from samarbejde.formfelter import Afkrydsning, Dagfelt, Formular, TekstFelt, Tekstform
 from samarbejde.models import Enhed
@@ -105,9 +105,6 @@ class AfsnitForm(Tekstform):
     def __init__(self, *args: Any, afsnit: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tekst"].label, self.fields["tekst"].help_text = AFSNIT[afsnit], hjaelp(afsnit, MARKDOWN)
-
-
-AFSNIT = {"behov": "Behov og udfordringer i distriktet", "retning": "Den strategiske retning"}
 
 
 class MaalForm(Vejledt, Tekstform):
@@ -222,8 +219,11 @@ class AarshjulForm(Tekstform):
 
 
 class VejledningForm(Tekstform):
-    """What stands beside one field, for the whole municipality (S18, decision 17)."""
+    """What stands beside one field, for the whole municipality, and what each of the two texts is called (S18,
+    decision 17).
+    """
 
+    overskrift = TekstFelt(plads=80, label="Overskrift", help_text="Vises i alle aftaler og i nye PDF’er.")
     tekst = TekstFelt(
         plads=2000, linjer=6, required=False, label="Vejledning", help_text="Sig kort, hvad der skal stå."
     )
@@ -231,6 +231,11 @@ class VejledningForm(Tekstform):
     kilde = TekstFelt(
         plads=200, required=False, label="Kilde", help_text="Fx «Samarbejdsmodellen, afsnit Stærkt samarbejde»."
     )
+
+    def __init__(self, *args: Any, sted: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if sted not in AFSNIT:
+            del self.fields["overskrift"]
 
 
 class MaalomraadeForm(Tekstform):

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -28,13 +29,15 @@ class Sted:
     loeste: list[Kommentar] = field(default_factory=list)
 
 
-def steder(aftale: Aftale, afsnit: dict[str, str]) -> dict[str, str]:
+def steder(aftale: Aftale, afsnit: Mapping[str, str]) -> dict[str, str]:
     """{key: name} of the two texts and each goal, in the order of the agreement."""
     maal = StrategiskMaal.objects.filter(aftale=aftale).values_list("noegle", "titel")
-    return afsnit | {str(noegle): f"Mål {nummer}: {titel}" for nummer, (noegle, titel) in enumerate(maal, start=1)}
+    return dict(afsnit) | {
+        str(noegle): f"Mål {nummer}: {titel}" for nummer, (noegle, titel) in enumerate(maal, start=1)
+    }
 
 
-def samtalen(aftale: Aftale, person: Person, afsnit: dict[str, str]) -> list[Sted]:
+def samtalen(aftale: Aftale, person: Person, afsnit: Mapping[str, str]) -> list[Sted]:
     """Every place with its comments, those of deleted goals last; three queries, whatever the size."""
     fundne = {noegle: Sted(noegle, navn) for noegle, navn in steder(aftale, afsnit).items()}
     kommentarer = Kommentar.objects.filter(aftale=aftale).med_ret(person, Handling.LOES_KOMMENTAR)

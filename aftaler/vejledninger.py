@@ -1,9 +1,10 @@
-"""Guidance, example and source beside each field, edited by forvaltning (S18, decision 17).
+"""Section titles, and guidance, example and source beside each field, edited by forvaltning (S18, decision 17).
 
 Read once an hour a process, as it changes a few times a year; whoever corrects it sees it at once.
 """
 
 import time
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from django.db import models
@@ -40,6 +41,7 @@ class Vejledning(models.Model):
     """What one place says; the places are fixed (`STEDER`), the words are forvaltning's."""
 
     sted = models.SlugField(max_length=30, unique=True, db_index=False)
+    overskrift = models.CharField("overskrift", max_length=80, blank=True)
     tekst = models.TextField(max_length=2000, blank=True)
     eksempel = models.TextField("eksempel", max_length=1000, blank=True)
     kilde = models.CharField("kilde", max_length=200, blank=True)
@@ -69,3 +71,21 @@ def _alle(time_nummer: int) -> dict[str, Vejledning]:
 
 
 glem_vejledninger = _alle.cache_clear
+
+
+class _Afsnit(Mapping[str, str]):
+    """The two texts of an agreement, and what each is called now, also in agreements that were entered earlier."""
+
+    navne = {"behov": "Behov og udfordringer", "retning": "Strategisk retning"}
+
+    def __getitem__(self, afsnit: str) -> str:
+        return vejledning_til(afsnit).overskrift or self.navne[afsnit]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.navne)
+
+    def __len__(self) -> int:
+        return len(self.navne)
+
+
+AFSNIT: Mapping[str, str] = _Afsnit()

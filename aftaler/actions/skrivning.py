@@ -21,6 +21,7 @@ from aftaler.indhold import trae
 from aftaler.models import Aftale, Aktivitet, Delmaal, Led, Maalomraade, StrategiskMaal
 from aftaler.queries import led_aftryk
 from aftaler.states import Overgang, Svar
+from aftaler.vejledninger import AFSNIT
 from samarbejde.forespoergsel import hent
 from samarbejde.models import Enhed, Haendelse, Person
 from samarbejde.permissions import Handling, kraev_ret
@@ -28,7 +29,6 @@ from samarbejde.prosa import til_html
 from samarbejde.spor import noter
 from samarbejde.tilstande import KonfliktError, skift
 
-AFSNIT = {"behov": "Behov og udfordringer", "retning": "Strategisk retning"}
 SLETTET = "Det, du retter i, er slettet af en anden, mens du skrev."
 RETTET = "En anden har rettet i teksten, mens du skrev."
 

@@ -7,7 +7,7 @@ from django.db import models, transaction
 
 from aftaler.maalomraader import Maalomraade, glem_maalomraader
 from aftaler.models import Vejledning
-from aftaler.vejledninger import NAVNE, glem_vejledninger
+from aftaler.vejledninger import AFSNIT, NAVNE, glem_vejledninger
 from samarbejde.models import Person
 from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.roller import HELE_KOMMUNEN, glem_roller
@@ -18,14 +18,19 @@ RETTET = "En anden har rettet teksten, mens du skrev."
 
 
 @transaction.atomic
-def ret_vejledning(*, sted: str, version: int, tekst: str, eksempel: str, kilde: str, af: Person) -> Vejledning:
-    """The places are fixed; a stale save is refused with what stands there now."""
+def ret_vejledning(
+    *, sted: str, version: int, tekst: str, eksempel: str, kilde: str, af: Person, overskrift: str = ""
+) -> Vejledning:
+    """The places are fixed, and two of them are titles too; a stale save is refused with what stands there now."""
     glem_roller()
     kraev_ret(af, Handling.RET_VEJLEDNING, HELE_KOMMUNEN)
     if sted not in NAVNE:
         raise ValidationError("Her kan ikke stå en vejledning.")
     raekke, _ = Vejledning.objects.select_for_update().get_or_create(sted=sted, defaults={"version": 0})
-    aendret = _ret(raekke, version, {"tekst": tekst, "eksempel": eksempel, "kilde": kilde})
+    nye = {"tekst": tekst, "eksempel": eksempel, "kilde": kilde}
+    if overskrift and sted in AFSNIT:
+        nye["overskrift"] = "" if overskrift == AFSNIT[sted] and not raekke.overskrift else overskrift
+    aendret = _ret(raekke, version, nye)
     if aendret:
         saetning = f"Vejledningen til «{raekke}» er rettet."
         noter(af=af, navn="ret_vejledning", objekt=raekke, saetning=saetning, felter=aendret)

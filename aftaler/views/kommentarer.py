@@ -100,7 +100,7 @@ def samtale(aftale: Aftale, person: Person) -> dict[str, Any] | None:
     if aftale.tilstand not in UDKAST and not maa(person, Handling.LAES_KLADDE, aftale):
         return None
     aabne, rod = aabne_pr_sted(aftale), under(aftale, "kommentarer")
-    navne = actions.AFSNIT | {
+    navne = dict(actions.AFSNIT) | {
         str(maal.noegle): f"Mål {nummer}" for nummer, maal in enumerate(aftale.maalliste, start=1)
     }
     kendte = [(navn, aabne.pop(sted), f"{rod}#sted-{sted}") for sted, navn in navne.items() if sted in aabne]

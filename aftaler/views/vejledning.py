@@ -12,7 +12,7 @@ from aftaler import actions
 from aftaler.forms import MaalomraadeForm, VejledningForm
 from aftaler.maalomraader import Maalomraade
 from aftaler.models import Vejledning
-from aftaler.vejledninger import NAVNE, STEDER
+from aftaler.vejledninger import AFSNIT, NAVNE, STEDER
 from aftaler.views.side import indsendt
 from ressourcecenter.views.side import gemt, sammenlign
 from samarbejde.adgang import kraever_kommunen
@@ -38,7 +38,8 @@ def ret_vejledning(request: HttpRequest, sted: str) -> HttpResponse:
     if sted not in NAVNE:
         raise Http404
     nu = _felter(Vejledning.objects.filter(sted=sted).first() or Vejledning(sted=sted, version=0), VEJLEDNING)
-    form = VejledningForm(indsendt(request), initial=nu)
+    nu |= {"overskrift": AFSNIT[sted]} if sted in AFSNIT else {}
+    form = VejledningForm(indsendt(request), initial=nu, sted=sted)
 
     def ret(felter: dict[str, Any]) -> None:
         actions.ret_vejledning(sted=sted, af=request.user, **felter)

@@ -6,11 +6,12 @@ import io
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from aftaler import pdf
-from aftaler.actions import ret_maalomraade, ret_vejledning
+from aftaler.actions import lav_ny_version, ret_maalomraade, ret_vejledning
 from aftaler.maalomraader import Maalomraade, glem_maalomraader, maalomraader
 from aftaler.models import Vejledning
 from aftaler.vejledninger import NAVNE, VISION, glem_vejledninger, vejledning_til
@@ -25,6 +26,7 @@ from tests.fabrik import verden
 pytestmark = pytest.mark.django_db
 LISTE = "/aftaler/vejledning/"
 OMRAADE = "/aftaler/maalomraader/3/ret/"
+BEHOV = {"version": "1", "overskrift": "Behov og udfordringer", "eksempel": "", "kilde": ""}
 
 
 @pytest.fixture
@@ -108,7 +110,7 @@ def test_forvaltning_finds_the_page_and_corrects_and_the_same_form_twice_is_once
     frida = logget_ind(v.forvaltning)
     for sted in ("/forvaltning/", "/aftaler/aarshjul/"):
         assert f'href="{LISTE}"' in frida.get(sted).content.decode()
-    felter = {"version": "1", "tekst": "Hvad ser I?", "eksempel": "Børn, der venter", "kilde": "Skabelonen"}
+    felter = {**BEHOV, "tekst": "Hvad ser I?", "eksempel": "Børn, der venter", "kilde": "Skabelonen"}
     for _ in range(2):
         svar = frida.post(f"{LISTE}behov/ret/", felter, follow=True)
         assert "Hvad ser I?" in tekst(svar)
@@ -119,7 +121,7 @@ def test_forvaltning_finds_the_page_and_corrects_and_the_same_form_twice_is_once
 def test_a_stale_form_shows_both_texts_and_keeps_ones_own_with_one_press(v):
     ret(v, tekst="Den førstes")
     frida = logget_ind(v.forvaltning)
-    svar = frida.post(f"{LISTE}behov/ret/", {"version": "1", "tekst": "Min egen", "eksempel": "", "kilde": ""})
+    svar = frida.post(f"{LISTE}behov/ret/", {**BEHOV, "tekst": "Min egen"})
     assert svar.status_code == 409
     assert "Den førstes" in tekst(svar)
     assert "Min egen" in tekst(svar)
@@ -131,7 +133,7 @@ def test_a_stale_form_shows_both_texts_and_keeps_ones_own_with_one_press(v):
 
 def test_d12_a_personnummer_is_refused_also_here(v):
     frida = logget_ind(v.forvaltning)
-    svar = frida.post(f"{LISTE}behov/ret/", {"version": "1", "tekst": "010203-1234", "eksempel": "", "kilde": ""})
+    svar = frida.post(f"{LISTE}behov/ret/", {**BEHOV, "tekst": "010203-1234"})
     assert "personnumre" in tekst(svar)
     assert frida.get(f"{LISTE}ukendt/ret/").status_code == 404
 
@@ -198,3 +200,37 @@ def test_a_stale_wording_is_refused_with_both(v):
     assert svar.status_code == 409
     assert "Gode overgange" in tekst(svar)
     assert "Skift" in tekst(svar)
+
+
+# --- section titles ----------------------------------------------------------------------------------------------
+def test_decision_17_forvaltning_names_the_two_texts_and_every_page_follows(v):
+    aftale = byg.indgaaet(v)
+    frida = logget_ind(v.forvaltning)
+    assert 'value="Strategisk retning"' in frida.get(f"{LISTE}retning/ret/").content.decode()
+    felter = {"version": 1, "overskrift": "Vores retning i år", "tekst": "Hvad vælger I?", "eksempel": "", "kilde": ""}
+    assert frida.post(f"{LISTE}retning/ret/", felter).url == LISTE
+    assert "Overskrift: «Vores retning i år»" in tekst(frida.get(LISTE))
+    sanne = logget_ind(v.skoleleder)
+    for sted in ("", "paa-en-side/"):
+        side = tekst(sanne.get(rod(aftale) + sted))
+        assert "Vores retning i år" in side
+        assert "Strategisk retning" not in side
+    assert "Vores retning i år</h2>" in render_to_string("aftaler/dokument.html", pdf.data_til(aftale.dokumenter.get()))
+    ny = byg.frisk(lav_ny_version(aftale=aftale, af=v.skoleleder, grund="Retningen."))
+    assert "Vores retning i år" in tekst(sanne.get(f"{rod(ny)}afsnit/retning/"))
+    byg.skriv_afsnit(ny, v.skoleleder, "retning", "En anden vej.")
+    assert Haendelse.objects.filter(navn="skriv_afsnit").latest("pk").saetning == "«Vores retning i år» er rettet."
+
+
+def test_decision_17_a_title_is_asked_for_where_there_is_one_and_only_there(v):
+    frida = logget_ind(v.forvaltning)
+    tom = {"version": 1, "overskrift": "", "tekst": "Hvad?", "eksempel": "", "kilde": ""}
+    assert "Udfyld «Overskrift»." in tekst(frida.post(f"{LISTE}behov/ret/", tom))
+    assert "Overskrift" not in tekst(frida.get(f"{LISTE}maal_titel/ret/"))
+    ret(v, "maal_titel", overskrift="Noget andet")
+    assert Vejledning.objects.get(sted="maal_titel").overskrift == ""
+
+
+def test_decision_17_saving_the_title_that_is_there_is_no_change(v):
+    ret(v, "behov", overskrift="Behov og udfordringer")
+    assert Vejledning.objects.get(sted="behov").overskrift == ""
