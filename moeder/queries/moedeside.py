@@ -69,7 +69,13 @@ def _deltagere(moede: Moede) -> list[Deltager]:
 
 
 def _paa_listen(_: None, moede: int) -> QuerySet[Deltager]:
-    return Deltager.objects.filter(moede=moede).select_related("person", "enhed")
+    return Deltager.objects.filter(moede=moede).select_related("person", "enhed").only(*LISTEFELTER)
+
+
+LISTEFELTER = (
+    *("art", "tilstand", "kun_punkter", "grund", "udeladt_grund", "tidligere_svar", "lokale"),
+    *("person__navn", "enhed__navn"),
+)
 
 
 def knapper(moede: Moede, roller: Roller) -> list[Knap]:

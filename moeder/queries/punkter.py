@@ -101,7 +101,8 @@ def dagsorden(moede: Moede, person: Person) -> Dagsorden:
 
 
 def _alle_punkter(person: Person, moede: int) -> QuerySet[Punkt]:
-    return Punkt.objects.filter(moede=moede).med_ret(person, Handling.SE_MOEDE).select_related("ansvarlig")
+    punkter = Punkt.objects.filter(moede=moede).med_ret(person, Handling.SE_MOEDE).select_related("ansvarlig")
+    return punkter.only(*(felt.name for felt in Punkt._meta.concrete_fields), "ansvarlig__navn")
 
 
 def lav_dagsorden(moede: Moede, alle: list[Punkt]) -> Dagsorden:
