@@ -36,9 +36,11 @@ TEKSTAFSTAND = """() => {
     p { margin-bottom: 2em !important }`);
   document.adoptedStyleSheets = [ark];
 }"""
+# For a screen reader only, so clipped on purpose: also the names of the steps where there is room for numbers.
 KLIPPET = """() => [...document.querySelectorAll("main *, header *, footer *")]
   .filter((e) => getComputedStyle(e).overflow != "visible" && e.checkVisibility())
-  .filter((e) => !e.closest(".sr-only, thead, caption") && !e.matches("input, textarea, select, svg"))
+  .filter((e) => !e.closest(".sr-only, thead, caption, .kort li:not(.current) .step-title, .kort .step-information"))
+  .filter((e) => !e.matches("input, textarea, select, svg"))
   .filter((e) => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1)
   .map((e) => e.outerHTML.slice(0, 120))"""
 
