@@ -40,6 +40,16 @@ class Skoleaar:
         return str(value)
 
 
+class Versionsnummer:
+    regex = "[1-9][0-9]?"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
 class Afsnit:
     regex = "|".join(AFSNIT)
 
@@ -50,6 +60,7 @@ class Afsnit:
 
 
 register_converter(Skoleaar, "skoleaar")
+register_converter(Versionsnummer, "versionsnummer")
 register_converter(Afsnit, "afsnit")
 
 DELMAAL = [
@@ -117,5 +128,5 @@ urlpatterns = [
     path("vejledning/<slug:sted>/ret/", vejledning.ret_vejledning, name="ret_vejledning"),
     path("maalomraader/<int:nummer>/ret/", vejledning.ret_maalomraade, name="ret_maalomraade"),
     path("<slug:distrikt>/<skoleaar:aar>/", include(AFTALE)),
-    path("<slug:distrikt>/<skoleaar:aar>/version/<int:nummer>/", include(AFTALE)),
+    path("<slug:distrikt>/<skoleaar:aar>/version/<versionsnummer:nummer>/", include(AFTALE)),
 ]

@@ -43,13 +43,13 @@ def kraever(handling: Handling, model: type[models.Model], se: Handling | None =
     return dekorator
 
 
-# A school year is part of the question: it is small, and reckoned with.
-REGNES_MED = "aar"
+# A school year and the number of a version are part of the question: they are few, and their columns are small.
+REGNES_MED = frozenset({"aar", "nummer"})
 
 
 def _paa_adressen(person: Any, model: Any, ses_med: Handling, handling: Handling, adresse: dict[str, Any]) -> list[Any]:
-    faste = tuple((navn, adresse[navn]) for navn in adresse if navn == REGNES_MED)
-    resten = {navn: vaerdi for navn, vaerdi in adresse.items() if navn != REGNES_MED}
+    faste = tuple((navn, adresse[navn]) for navn in adresse if navn in REGNES_MED)
+    resten = {navn: vaerdi for navn, vaerdi in adresse.items() if navn not in REGNES_MED}
     return hent(_det_adressen_navngiver, person, model, ses_med, handling, faste, **resten)
 
 
