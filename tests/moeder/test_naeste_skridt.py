@@ -136,4 +136,4 @@ def test_s38_en_reservation_der_er_naer_venter_paa_dem_der_kan_indkalde(v):
         assert [et.hvad for et in ventende_skridt(hvem)] == [kald, kald]
     assert ventende_skridt(v.paedagogiskleder) == []
     with tid.frys(tid.nu() + timedelta(days=4)):
-        assert [et.overskredet for et in ventende_skridt(v.skoleleder)] == [True, False, False]
+        assert sorted(et.overskredet for et in ventende_skridt(v.skoleleder)) == [False, False, True]
