@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from aftaler.aarshjul import aabne_skoleaar, aarshjul
 from aftaler.models import Aftale, Aftalepart
 from aftaler.pladser import aabne_pladser, er_i_kraft
+from aftaler.samskrivning import Forslag, Tiltagsforslag
 from aftaler.states import AABNE, LEVENDE, MANGLER_SVAR, TAELLER_IKKE, Svar, Tilstand
 from samarbejde import tid
 from samarbejde.forespoergsel import hent
+from samarbejde.formater import antal
 from samarbejde.models import Person, Skoledistrikt
 from samarbejde.permissions import TILLADT, Handling, Rolle
 from samarbejde.roller import mine_roller
@@ -126,7 +128,16 @@ def ventende_skridt(person: Person) -> list[Skridt]:
     return [
         *_manglende_aftaler(person),
         *(skridt for aftale in aftaler.values() for skridt in naeste_skridt(aftale, person)),
+        *(skridt for aftale in aftaler.values() for skridt in _svar_paa_forslag(aftale, person)),
     ]
+
+
+def _svar_paa_forslag(aftale: Aftale, person: Person) -> Iterable[Skridt]:
+    """What staff have proposed for the draft waits for its leaders (S9, S14); its own page says so itself."""
+    venter, mine = aftale.parterne[0].forslag_venter, mine_roller(person)
+    if venter and aftale.tilstand == Tilstand.KLADDE and any(_leder(part, mine) for part in aftale.parterne):
+        hvad = f"Svar på {antal(venter, 'forslag til et tiltag', 'forslag til tiltag')}"
+        yield _Skridt(aftale)("Parternes ledere", hvad, under="forslag/", er_min=True)
 
 
 def _levende_parter(person: Person, dette: int) -> QuerySet[Aftalepart]:
@@ -138,7 +149,9 @@ def _levende_parter(person: Person, dette: int) -> QuerySet[Aftalepart]:
     parter = Aftalepart.objects.filter(hvor).order_by("aftale", "pk")
     udskudte = [f"aftale__{felt}" for felt in ("behov", "behov_html", "retning", "retning_html")]
     parter = parter.select_related("enhed", "aftale__distrikt", "aftale__tovholder")
-    return parter.med_ledighed().med_skriveadgang().defer(*udskudte)
+    forslag = Tiltagsforslag.objects.filter(aftale=OuterRef("aftale"), tilstand=Forslag.FORESLAAET).order_by()
+    venter = forslag.values("aftale").annotate(antal=Count("pk")).values("antal")
+    return parter.med_ledighed().med_skriveadgang().annotate(forslag_venter=Subquery(venter)).defer(*udskudte)
 
 
 def _manglende_aftaler(person: Person) -> Iterable[Skridt]:

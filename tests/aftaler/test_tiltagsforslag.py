@@ -9,6 +9,7 @@ from aftaler import actions
 from aftaler.indhold import som_data
 from aftaler.models import Aktivitet
 from aftaler.samskrivning import Forslag, Tiltagsforslag
+from aftaler.tur import ventende_skridt
 from samarbejde import tid
 from samarbejde.actions import afslut_rolle
 from samarbejde.models import Besked, Haendelse
@@ -165,6 +166,21 @@ def test_s14_taken_in_it_is_a_tiltag_under_the_delmaal_and_the_trail_names_who_p
     assert (seneste.navn, seneste.af) == ("tag_tiltag_med", v.paedagogiskleder)
     assert "foreslået af Mette Bak, KKFO Lindely, er taget med" in seneste.saetning
     assert "Taget med af Pia Dahl" in tekst(logget_ind(v.medarbejder).get(sted(aftale)))
+
+
+def test_s14_the_start_page_of_every_partys_leader_says_that_it_waits_until_it_is_answered(v, aftale, forslag):
+    byg.foreslaa_tiltag(aftale, v.vejleder)
+    ledere = (v.skoleleder, v.paedagogiskleder, v.centerleder)
+
+    def venter(hvem):
+        return [(et.hvad, et.adresse, et.er_min) for et in ventende_skridt(hvem) if "forslag" in et.hvad]
+
+    assert [venter(hvem) for hvem in ledere] == [[("Svar på 2 forslag til tiltag", sted(aftale), True)]] * 3
+    assert [venter(hvem) for hvem in (v.medarbejder, v.vejleder, v.koordinator, v.naboskoleleder)] == [[]] * 4
+    tag_med(forslag, v.paedagogiskleder)
+    assert venter(v.skoleleder) == [("Svar på 1 forslag til et tiltag", sted(aftale), True)]
+    byg.send(aftale, v.skoleleder)
+    assert [venter(hvem) for hvem in ledere] == [[]] * 3
 
 
 def test_taken_in_twice_at_once_it_is_one_tiltag(v, aftale, forslag):
