@@ -1,5 +1,6 @@
 """Gunicorn for production and demo alike; the environment decides the address and the number of workers."""
 
+import gc
 import os
 
 bind = os.environ.get("WEB_BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
@@ -10,3 +11,9 @@ timeout = 60
 graceful_timeout = 8
 loglevel = os.environ.get("WEB_LOGLEVEL") or "warning"
 control_socket_disable = True
+
+
+def post_worker_init(worker: object) -> None:
+    """What was loaded at the start lives as long as the worker: the collector need not walk it for each page."""
+    gc.collect()
+    gc.freeze()

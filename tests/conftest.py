@@ -12,6 +12,7 @@ LEFT_OUT = ("skipped", "xfailed", "xpassed", "deselected")
 # --- nothing left out --------------------------------------------------------------------------------------------
 def pytest_addoption(parser):
     parser.addoption("--complete", action="store_true", help="fail when any test is skipped, xfailed or deselected")
+    parser.addoption("--skaermbilleder", action="store_true", help="keep a picture of every judged page in var/")
 
 
 @pytest.hookimpl(tryfirst=True)

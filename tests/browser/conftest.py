@@ -148,12 +148,16 @@ def axe():
 
 
 @pytest.fixture(scope="session")
-def skaermbillede():
+def skaermbillede(request):
+    """Pictures are for people to look at, so they are taken when somebody asks: an eighth of the browser's time."""
+    asked = request.config.getoption("--skaermbilleder")
+
     def take(page, navn):
+        if not asked:
+            return
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         path = SCREENSHOTS / f"{navn}-{page.viewport_size['width']}.png"
         page.screenshot(path=path, full_page=True)
-        return path
 
     return take
 
