@@ -24,6 +24,7 @@ from samarbejde.models import Enhed, Person, Skoledistrikt
 from samarbejde.permissions import Handling, Relation, Rolle
 from samarbejde.roller import MineRoller, Roller, mine_roller
 from samarbejde.skolekalender import skoleaar_for, skoleaar_navn
+from samarbejde.soegefelt import SoegetekstField
 
 TITEL = 200
 PROSA = 10_000
@@ -58,6 +59,7 @@ class Aftale(models.Model):
     retning = models.TextField(blank=True)
     retning_html = models.TextField(blank=True)
     retning_version = models.PositiveIntegerField(default=0)
+    soegetekst = SoegetekstField(felter=("behov", "retning"))
     oprettet_den = models.DateTimeField(default=tid.nu)
     tilstand_siden = models.DateTimeField(default=tid.nu)
     indhold = models.ForeignKey(Indhold, models.PROTECT, null=True, blank=True, related_name="aftaler")
@@ -257,6 +259,7 @@ class StrategiskMaal(Led):
     omraader = models.ManyToManyField(Maalomraade, related_name="maal")
     realisering = models.TextField(blank=True)
     realisering_html = models.TextField(blank=True)
+    soegetekst = SoegetekstField(felter=("titel", "beskrivelse", "realisering"))
     intentioner = models.CharField(max_length=80, blank=True)
 
     class Meta(Led.Meta):
@@ -269,6 +272,7 @@ class Delmaal(Led):
     """A concrete sub-goal; it always belongs to one strategic goal (S14)."""
 
     maal = models.ForeignKey(StrategiskMaal, models.CASCADE, related_name="delmaal")
+    soegetekst = SoegetekstField(felter=("titel", "beskrivelse"))
 
     class Meta(Led.Meta):
         abstract = False
@@ -289,6 +293,7 @@ class Aktivitet(Led):
     fra = models.DateField(null=True, blank=True)
     til_og_med = models.DateField(null=True, blank=True)
     tegn = models.CharField("tegn på at det lykkes", max_length=500, blank=True)
+    soegetekst = SoegetekstField(felter=("titel", "beskrivelse", "tegn"))
 
     class Meta(Led.Meta):
         abstract = False

@@ -18,6 +18,7 @@ from samarbejde.permissions import TILLADT, Handling
 from samarbejde.querysets import distrikter_med
 from samarbejde.roller import mine_roller
 from samarbejde.skolekalender import foerste_dag, sidste_dag, skoleaar_for
+from samarbejde.soegning import indeholder
 
 AD_GANGEN = 50
 # Among the states of the filter: the districts that have no agreement (D3).
@@ -164,21 +165,19 @@ def _i_omraadet(omraade: str) -> QuerySet:
 
 
 # --- words -------------------------------------------------------------------------------------------------------
-def _skrevet(ordet: str, *felter: str) -> Q:
-    """The word in one of the fields. SQLite knows no Ø from ø, so the ways it is written are asked for one by one."""
+def _skrevet(ordet: str, felt: str) -> Q:
+    """The word in a name. SQLite knows no Ø from ø, so the ways it is written are asked for one by one."""
     maader = {ordet} if ordet.isascii() else {ordet.lower(), ordet.upper(), ordet.capitalize()}
-    return Q(*(Q(**{f"{felt}__icontains": maade}) for felt in felter for maade in sorted(maader)), _connector=Q.OR)
+    return Q(*(Q(**{f"{felt}__icontains": maade}) for maade in sorted(maader)), _connector=Q.OR)
 
 
 def _i_teksten(ordet: str) -> Q:
-    maal = _skrevet(ordet, "titel", "beskrivelse", "realisering")
-    led = _skrevet(ordet, "titel", "beskrivelse")
-    aktivitet = led | _skrevet(ordet, "tegn")
+    skrevet = indeholder(ordet)
     return (
-        _skrevet(ordet, "behov", "retning")
-        | Exists(StrategiskMaal.objects.filter(maal, aftale=OuterRef("pk")))
-        | Exists(Delmaal.objects.filter(led, maal__aftale=OuterRef("pk")))
-        | Exists(Aktivitet.objects.filter(aktivitet, delmaal__maal__aftale=OuterRef("pk")))
+        skrevet
+        | Exists(StrategiskMaal.objects.filter(skrevet, aftale=OuterRef("pk")))
+        | Exists(Delmaal.objects.filter(skrevet, maal__aftale=OuterRef("pk")))
+        | Exists(Aktivitet.objects.filter(skrevet, delmaal__maal__aftale=OuterRef("pk")))
     )
 
 

@@ -54,13 +54,17 @@ class AftaleQuerySet(SynligQuerySet):
         forslag = self.model._meta.get_field("forslag").related_model.objects.filter(tilstand="foreslaaet")
         til_stede = self.model._meta.get_field("til_stede").related_model.objects
         seneste = JSONObject(person="person", navn="person__navn", sted="sted", den="set_den")
-        return self.select_related("distrikt", "tovholder").annotate(
-            dokument_tilstand=Subquery(tilstand),
-            ny_version=Subquery(nyere.values("nummer")[:1]),
-            gammel_version=F("erstatter__nummer"),
-            aabne_kommentarer=samlet(aabne, "sted"),
-            ventende_forslag=samlet(forslag, "af"),
-            skriver_nu=samlet(til_stede, seneste),
+        return (
+            self.select_related("distrikt", "tovholder")
+            .annotate(
+                dokument_tilstand=Subquery(tilstand),
+                ny_version=Subquery(nyere.values("nummer")[:1]),
+                gammel_version=F("erstatter__nummer"),
+                aabne_kommentarer=samlet(aabne, "sted"),
+                ventende_forslag=samlet(forslag, "af"),
+                skriver_nu=samlet(til_stede, seneste),
+            )
+            .defer("soegetekst")
         )
 
 

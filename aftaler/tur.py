@@ -147,7 +147,7 @@ def _levende_parter(person: Person, dette: int) -> QuerySet[Aftalepart]:
     aaben = Q(enhed__in=egne, tilstand__in=MANGLER_SVAR, aftale__tilstand__in=AABNE, aftale__skoleaar__gte=dette)
     hvor = aaben | Q(aftale__in=mine, aftale__tilstand__in=LEVENDE)
     parter = Aftalepart.objects.filter(hvor).order_by("aftale", "pk")
-    udskudte = [f"aftale__{felt}" for felt in ("behov", "behov_html", "retning", "retning_html")]
+    udskudte = [f"aftale__{felt}" for felt in ("behov", "behov_html", "retning", "retning_html", "soegetekst")]
     parter = parter.select_related("enhed", "aftale__distrikt", "aftale__tovholder")
     forslag = Tiltagsforslag.objects.filter(aftale=OuterRef("aftale"), tilstand=Forslag.FORESLAAET).order_by()
     venter = forslag.values("aftale").annotate(antal=Count("pk")).values("antal")

@@ -116,6 +116,6 @@ def sorter_dansk(ting: Iterable[T], key: Callable[[T], str] = str) -> list[T]:
     return sorted(ting, key=lambda en: dansk_noegle(key(en)))
 
 
-def soegetekst(*dele: str) -> str:
+def soegetekst(*dele: str, laengst: int | None = 250) -> str:
     """What search compares with: case-folded, since SQLite's own comparison does not know Ø from ø."""
-    return " ".join(unicodedata.normalize("NFC", " ".join(dele)).casefold().split())[:250]
+    return " ".join(unicodedata.normalize("NFC", " ".join(dele)).casefold().split())[:laengst]

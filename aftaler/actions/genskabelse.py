@@ -131,7 +131,7 @@ class _Genskaber:
         setattr(self.aftale, afsnit, tekst)
         setattr(self.aftale, f"{afsnit}_html", til_html(tekst))
         setattr(self.aftale, f"{afsnit}_version", version + 1)
-        self.aftale.save(update_fields=[afsnit, f"{afsnit}_html", f"{afsnit}_version"])
+        self.aftale.save(update_fields=[afsnit, f"{afsnit}_html", f"{afsnit}_version", "soegetekst"])
 
     def _slet_dem_der_kom_til(self, blivende: set[str]) -> None:
         for dybde, led in list(_med_dybde(self.nu)):

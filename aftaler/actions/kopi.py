@@ -14,7 +14,7 @@ def kopier_tekst(fra: Aftale, til: Aftale) -> None:
     """
     for felt in ("behov", "behov_html", "retning", "retning_html"):
         setattr(til, felt, getattr(fra, felt))
-    til.save(update_fields=["behov", "behov_html", "retning", "retning_html"])
+    til.save(update_fields=["behov", "behov_html", "retning", "retning_html", "soegetekst"])
     parter = set(til.parter.values_list("enhed_id", flat=True))
     for maal in fra.maal.prefetch_related("delmaal__aktiviteter"):
         nyt = _kopi(maal, StrategiskMaal(aftale=til))

@@ -54,7 +54,7 @@ def skriv_afsnit(
     setattr(laast, afsnit, tekst)
     setattr(laast, f"{afsnit}_html", til_html(tekst))
     setattr(laast, f"{afsnit}_version", nu + 1)
-    laast.save(update_fields=[afsnit, f"{afsnit}_html", f"{afsnit}_version"])
+    laast.save(update_fields=[afsnit, f"{afsnit}_html", f"{afsnit}_version", "soegetekst"])
     siddende = hent(aabne, None, **aaben_om(laast, af, afsnit))
     aaben = next((en.pk for en in siddende if en.version == nu), None)
     rettelse = udgaver.rettet(afsnit, nu, {afsnit: foer, f"{afsnit}_version": nu})

@@ -135,5 +135,5 @@ def haengende(tildeling: Rolletildeling, gyldig_til: date) -> list[Haenger]:
     aktuelle = aftaler.filter(skoleaar__gte=skoleaar_for(tid.i_dag())).order_by("skoleaar", "distrikt__navn")
     return [
         Haenger(FOELGER_MED[aftale.tilstand].format(aftale, enhed), Bliver.FOELGER_MED, sted=aftale)
-        for aftale in aktuelle.defer("behov", "behov_html", "retning", "retning_html")
+        for aftale in aktuelle.defer("behov", "behov_html", "retning", "retning_html", "soegetekst")
     ]

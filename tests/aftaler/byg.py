@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from aftaler import actions
-from aftaler.models import Aftale, Aftalepart, Delmaal, Maalomraade
+from aftaler.models import Aftale, Aftalepart, Aktivitet, Delmaal, Maalomraade, StrategiskMaal
 from aftaler.states import Tilstand
 from samarbejde import tid
+from samarbejde.formater import soegetekst
 from samarbejde.skolekalender import skoleaar_for
 
 UDEN_TILKNYTNING = "Vi samarbejder om overgange."
@@ -163,6 +164,17 @@ def i_alle_tilstande(v, **kwargs):
         with i_aaret(aar):
             aftaler[tilstand] = lav(v, **kwargs)
     return aftaler
+
+
+def gamle_soegetekster():
+    """The rows whose stored words are not those of their fields."""
+    alle = (raekke for model in (Aftale, StrategiskMaal, Delmaal, Aktivitet) for raekke in model.objects.all())
+    return [raekke for raekke in alle if raekke.soegetekst != _foldet(raekke)]
+
+
+def _foldet(raekke):
+    felter = raekke._meta.get_field("soegetekst").felter
+    return soegetekst(*(getattr(raekke, felt) for felt in felter), laengst=None)
 
 
 def frisk(aftale):

@@ -13,6 +13,7 @@ from samarbejde.importer import indlaes
 from samarbejde.models import Rolletildeling, Skoledistrikt
 from samarbejde.permissions import Rolle
 from samarbejde.skolekalender import skoleaar_for
+from tests.aftaler import byg
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,7 @@ def test_bulk_agreements_are_whole_and_approved_as_they_stand():
         assert {part.godkendelse.part_id for part in parter} == {part.pk for part in parter}
         assert {part.godkendelse.indhold_id for part in parter} == {aftale.indhold_id}
         assert {part.svar_den for part in parter} == {aftale.indgaaet_den}
+    assert byg.gamle_soegetekster() == []
     antal = Aftale.objects.count(), Godkendelse.objects.count()
     lav_mange(3)
     assert (Aftale.objects.count(), Godkendelse.objects.count()) == antal

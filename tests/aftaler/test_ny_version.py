@@ -54,6 +54,7 @@ def test_s17_it_begins_with_the_same_text_and_parties_and_nobody_has_approved(v,
     assert maal.noegle == gammel.maal.get().noegle
     assert [omraade.pk for omraade in maal.omraader.all()] == [3]
     assert set(maal.delmaal.get().aktiviteter.get().ansvarlige.all()) == {v.skole, v.kkfo}
+    assert byg.gamle_soegetekster() == []
     assert {part.enhed for part in ny.parter.all()} == set(byg.parter(v))
     assert set(ny.parter.values_list("tilstand", flat=True)) == {Svar.AFVENTER}
     assert byg.frisk(gammel).tilstand == Tilstand.INDGAAET

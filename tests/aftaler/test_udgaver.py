@@ -101,6 +101,7 @@ def test_s9_whatever_is_written_deleted_and_restored_every_text_is_found_again_w
     assert len(var) > 10
     fundne = udgaver.tekster(byg.frisk(aftale), *var, NU)
     assert [uden_noegler(tekst) for tekst in fundne] == [*var.values(), som_data(byg.frisk(aftale))]
+    assert byg.gamle_soegetekster() == []
 
 
 @pytest.mark.parametrize("froe", range(3))
