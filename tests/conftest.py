@@ -1,6 +1,5 @@
 """Tooling for every test: nothing left out, nothing sent out."""
 
-import importlib
 import ipaddress
 import sys
 
@@ -60,40 +59,13 @@ def _is_here(host):
 sys.addaudithook(_refuse_the_world)
 
 
-# --- the flush after a transactional test ------------------------------------------------------------------------
-@pytest.fixture(autouse=True, scope="session")
-def a_flush_that_knows_our_tables():
-    """It meets the append-only triggers of the trail, and forgets what migrations laid down: both are helped."""
-    from django.apps import apps
-    from django.test import TransactionTestCase
+# --- what a transactional test leaves ----------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    from tests import genbrug
 
-    from samarbejde.database import aabent_spor
-
-    seeds = {
-        ("aftaler", "Maalomraade"): importlib.import_module("aftaler.migrations.0002_de_seks_maalomraader").opret,
-        ("aftaler", "Vejledning"): lambda *sted: [
-            importlib.import_module(f"aftaler.migrations.{navn}").opret(*sted)
-            for navn in ("0006_vejledning", "0007_intentioner")
-        ],
-        ("samarbejde", "Faglighed"): importlib.import_module(
-            "samarbejde.migrations.0004_regler_i_databasen"
-        ).opret_fagligheder,
-        ("ressourcecenter", "Rammedokument"): importlib.import_module(
-            "ressourcecenter.migrations.0002_fora_der_findes"
-        ).opret_rammer,
-    }
-    original = TransactionTestCase._fixture_teardown
-
-    def teardown(self):
-        with aabent_spor():
-            original(self)
-        for model, seed in seeds.items():
-            if not apps.get_model(*model).objects.exists():
-                seed(apps, None)
-
-    TransactionTestCase._fixture_teardown = teardown
-    yield
-    TransactionTestCase._fixture_teardown = original
+    with django_db_blocker.unblock():
+        genbrug.brug_i_stedet_for_flush(genbrug.toem_som_efter_migreringen())
 
 
 @pytest.fixture(autouse=True)
