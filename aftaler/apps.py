@@ -12,7 +12,9 @@ class AftalerConfig(AppConfig):
         from aftaler.actions.paamindelse import mind_om_svarene
         from aftaler.actions.tilstede import glem_tilstede
         from aftaler.demo import lav_demo
+        from aftaler.dokumentimport import indlaes_json, indlaes_pdf
         from aftaler.historik import KLADDESPOR
+        from aftaler.journal import journalposter
         from aftaler.tasks import vaek_dokumenter
         from aftaler.views import andre_sider
         from samarbejde import stik
@@ -34,3 +36,6 @@ class AftalerConfig(AppConfig):
         stik.figurstatus.tilslut("aftaler", andre_sider.figurstatus)
         stik.overblik.tilslut("Aftale", andre_sider.celler)
         stik.haenger.tilslut("aftaler", andre_sider.haengende)
+        stik.importfil.tilslut(".json", indlaes_json)
+        stik.importfil.tilslut(".pdf", indlaes_pdf)
+        stik.eksport.tilslut("aftaler", journalposter)

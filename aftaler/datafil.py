@@ -79,7 +79,7 @@ def _laes_json(raa: bytes) -> Any:
 def _hver_en_gang(par: list[tuple[str, Any]]) -> dict[str, Any]:
     dobbelte = [navn for navn, antal in Counter(navn for navn, _ in par).items() if antal > 1]
     if dobbelte:
-        raise DatafejlError(f"{IKKE_JSON}: feltet «{dobbelte[0][:40]!a}» står der to gange.")
+        raise DatafejlError(f"{IKKE_JSON}: feltet {dobbelte[0][:40]!a} står der to gange.")
     return dict(par)
 
 

@@ -119,3 +119,11 @@ def sorter_dansk(ting: Iterable[T], key: Callable[[T], str] = str) -> list[T]:
 def soegetekst(*dele: str, laengst: int | None = 250) -> str:
     """What search compares with: case-folded, since SQLite's own comparison does not know Ø from ø."""
     return " ".join(unicodedata.normalize("NFC", " ".join(dele)).casefold().split())[:laengst]
+
+
+# A spreadsheet runs a cell that begins so.
+_FORMELTEGN = ("=", "+", "-", "@", "\t", "\r")
+
+
+def uden_formel(celle: str) -> str:
+    return f"'{celle}" if celle.startswith(_FORMELTEGN) else celle

@@ -66,9 +66,13 @@ menu: Stik[Callable] = Stik("menu")
 mine_roller: Stik[Callable] = Stik("mine_roller")
 # (person, tekst) -> list[Fund]: people found in what the person may see of each upper app (samarbejde.soegning).
 soeg: Stik[Callable] = Stik("soeg")
+# (raa, *, afproev, meld) -> None: import of a file whose name ends as the plug is called; run by `importer`.
+importfil: Stik[Callable] = Stik("importfil")
+# (skoleaar) -> Iterator[Journalpost]: what is to be kept of a school year, one at a time (samarbejde.eksport).
+eksport: Stik[Callable] = Stik("eksport")
 ALLE = (
     *(din_tur, kreds, ny_enhed, haenger, doegn, spor, demo, distrikt, mangler, enhed, figurstatus, overblik, menu),
-    *(mine_roller, soeg, forum, start),
+    *(mine_roller, soeg, forum, start, importfil, eksport),
 )
 
 

@@ -1,6 +1,7 @@
 """The agreement enters when every party has approved; then its document is made."""
 
 from django.db import transaction
+from django.db.models import Max
 
 from aftaler.actions.breve import fortael
 from aftaler.actions.laas import laas
@@ -52,7 +53,7 @@ def _afloes_den_gamle(aftale: Aftale) -> None:
 
 def bestil_dokument(aftale: Aftale) -> Dokument:
     """Order the PDF of the entered content; the row is the truth, the task only wakes the worker."""
-    nummer = aftale.dokumenter.count() + 1
+    nummer = (aftale.dokumenter.aggregate(Max("loebenummer"))["loebenummer__max"] or 0) + 1
     dokument = Dokument.objects.create(aftale=aftale, indhold=aftale.indhold, loebenummer=nummer)
     transaction.on_commit(lambda: lav_dokument_opgave.enqueue(dokument.pk))
     return dokument

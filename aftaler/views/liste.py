@@ -17,7 +17,7 @@ from aftaler.states import Tilstand
 from aftaler.ventende import VENTER, Venter
 from samarbejde import soegning, tid
 from samarbejde.adgang import for_alle_indloggede
-from samarbejde.formater import antal, dato_kort
+from samarbejde.formater import antal, dato_kort, uden_formel
 from samarbejde.models import Person
 from samarbejde.prosa import rens_linje
 from samarbejde.skolekalender import skoleaar_for, skoleaar_navn
@@ -28,8 +28,6 @@ FARVER = {Tilstand.KLADDE: "info", Tilstand.TIL_GODKENDELSE: "warning", Tilstand
 KOLONNER = ("Distrikt", "Skoleår", "Område", "Tilstand", "Siden", "Skal gøre noget nu", "Frist", "Indgået")
 NAVNE = {True: ("distrikt uden aftale", "distrikter uden aftale"), False: ("aftale", "aftaler")}
 SKOLELEDEREN = "Skolelederen"
-# A spreadsheet runs a cell that begins so.
-FORMELTEGN = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -65,7 +63,7 @@ def aftaler_csv(request: HttpRequest) -> HttpResponse:
     ud = csv.writer(svar, delimiter=";")
     ud.writerow(KOLONNER)
     for raekke in _til_csv(request.user, _valg(request.GET)):
-        ud.writerow([_uden_formel(celle) for celle in raekke])
+        ud.writerow([uden_formel(celle) for celle in raekke])
     return svar
 
 
@@ -195,7 +193,3 @@ def _csv_raekke(en: Raekke, venter: Venter, omraade: str) -> tuple[str, ...]:
         str(venter.frist or ""),
         str(tid.lokal(en.indgaaet_den).date()) if en.indgaaet_den else "",
     )
-
-
-def _uden_formel(celle: str) -> str:
-    return f"'{celle}" if celle.startswith(FORMELTEGN) else celle

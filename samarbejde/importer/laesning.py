@@ -50,6 +50,12 @@ def _er_csv(navn: str) -> bool:
     return navn.lower().endswith(".csv") and not navn.startswith(".")
 
 
+def laes_fil(sti: Path) -> bytes:
+    if not sti.is_file():
+        raise ImportfejlError(f"Filen {sti} findes ikke.")
+    return _bytes(sti)
+
+
 def _bytes(sti: Path) -> bytes:
     if sti.stat().st_size > MAKS_FIL:
         raise ImportfejlError(f"{sti.name} er for stor: højst {MAKS_FIL // MEGABYTE} MB.")
