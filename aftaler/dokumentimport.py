@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from aftaler.actions.genindlaesning import Genindlaest, genindlaes_aftale
-from aftaler.datafil import Datafil, DatafejlError, laes_data
+from aftaler.datafil import DatafejlError, Datafil, laes_data
 from samarbejde.formater import antal
 from samarbejde.importer.faelles import Fejl, ImportfejlError, Meld
 from samarbejde.prosa import rens_linje

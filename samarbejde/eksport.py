@@ -19,6 +19,10 @@ CSV, JSON = "indhold.csv", "indhold.json"
 SAGSNUMMER = re.compile(r"[0-9A-Za-zÆØÅæøå ./_-]{0,40}")
 
 
+def filnavn(skoleaar: int) -> str:
+    return f"staerkt-samarbejde-{skoleaar}.zip"
+
+
 @dataclass(frozen=True)
 class Journalpost:
     """One document: what a journal asks for, and its bytes, fetched when they are needed; None when it is not made."""

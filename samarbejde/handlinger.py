@@ -51,6 +51,7 @@ class Handling(StrEnum):
     SE_DISTRIKT = "se_distrikt"
     SE_ENHED = "se_enhed"
     SE_FORVALTNING = "se_forvaltning"
+    EKSPORTER = "eksporter"
     SE_AL_POST = "se_al_post"
     GENSEND_BESKED = "gensend_besked"
     UDPEG_LEDER = "udpeg_leder"

@@ -25,6 +25,11 @@ REGLER: dict[Handling, Regel] = {
         "Overblikket på tværs af distrikter er for forvaltning og administrator.",
         PRAKSIS + "forvaltningen følger aftalerne, men godkender dem ikke",
     ),
+    Handling.EKSPORTER: Regel(
+        "Hente alle aftaler til journal og arkiv",
+        "Kun forvaltningen, som læser alle indgåede aftaler, kan hente dem samlet.",
+        PRAKSIS + "forvaltningen journaliserer og afleverer til arkiv",
+    ),
     Handling.SE_AL_POST: Regel(
         "Se al udgående post",
         "Kun administrator kan se, om mails til andre er sendt eller fejlet.",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from samarbejde.views import drift, gemt, konto, mig, organisation, overdragelse, personale, post, soeg, start
+from samarbejde.views import drift, eksport, gemt, konto, mig, organisation, overdragelse, personale, post, soeg, start
 
 handler400 = "samarbejde.views.fejl.ubrugelig"
 handler403 = "samarbejde.views.fejl.ingen_adgang"
@@ -23,6 +23,7 @@ urlpatterns = [
     path("invitation/<str:token>/", mig.invitation, name="invitation"),
     path("distrikter/<slug:slug>/", organisation.distrikt, name="distrikt"),
     path("forvaltning/", organisation.forvaltning, name="forvaltning"),
+    path("forvaltning/eksport/", eksport.eksport, name="eksport"),
     path("roller/<int:pk>/afslut/", overdragelse.afslut_rolle, name="afslut_rolle"),
     path("overdragelser/<int:pk>/", overdragelse.overdragelse, name="overdragelse"),
     path("overdragelser/<int:pk>/overdragelse.pdf", overdragelse.overdragelse_pdf, name="overdragelse_pdf"),

@@ -43,6 +43,7 @@ def forvaltning(request: HttpRequest) -> HttpResponse:
     indhold = {
         "side": side,
         "kan_rette_rammer": kan_rette,
+        "kan_eksportere": maa(request.user, Handling.EKSPORTER, HELE_KOMMUNEN),
         **opslag.overblik(list(side), request.user),
         **opslag.friskhed(),
     }

@@ -1,7 +1,9 @@
 """An agreement restored from its own data: equal in content and in bytes, or refused in plain Danish (D16)."""
 
+import io
 import json
 
+import pikepdf
 import pytest
 import rfc8785
 from django.core.management import CommandError, call_command
@@ -103,7 +105,7 @@ def test_en_ny_version_afloeser_den_gamle_ogsaa_naar_de_indlaeses(v, importer):
         byg.godkend(anden, enhed, byg.leder(v, enhed))
     filer = [aftale_json(aftale.dokumenter.get()) for aftale in (foerste, anden)]
     glem_alle_aftaler()
-    with pytest.raises(CommandError, match="erstatter version 1, som ikke er her. Indlæs den først"):
+    with pytest.raises(CommandError, match="erstatter version 1, som ikke er her"):
         importer(filer[1])
     for fil in filer:
         importer(fil)
@@ -271,12 +273,14 @@ def test_aftalen_indlaeses_fra_sin_egen_pdf(v, importer):
 
 
 def test_en_pdf_uden_data_afvises(importer):
-    with pytest.raises(CommandError, match="har ikke filen aftale.json i sig"):
+    with pytest.raises(CommandError, match=r"har ikke filen aftale\.json i sig"):
         importer(pdf_med(b"{}", "noget.json"), navn="aftale.pdf")
 
 
 def pdf_med(indhold, navn="aftale.json"):
-    from weasyprint import HTML, Attachment
-
-    bilag = Attachment(string=indhold, name=navn, relationship="Data")
-    return HTML(string="<p>x").write_pdf(pdf_variant="pdf/a-3a", attachments=[bilag])
+    ud = io.BytesIO()
+    with pikepdf.new() as pdf:
+        spec = pikepdf.AttachedFileSpec(pdf, indhold, filename=navn, relationship=pikepdf.Name.Data)
+        pdf.Root.AF = pikepdf.Array([spec.obj])
+        pdf.save(ud)
+    return ud.getvalue()

@@ -35,6 +35,7 @@ UDEN_ACTION = {
     "se_distrikt", "se_enhed", "se_forvaltning", "se_al_post", "se_tilstand", "laes_kladde", "laes",
     "skriv_aftale",  # skriv_afsnit, skriv_maal, skriv_delmaal, skriv_aktivitet, slet_led, flyt_led, genskab_udgave …
     "se_forum", "se_mangler",
+    "eksporter",  # a zip of what the forvaltning may read
     "ret_rammer",
     "se_moede", "se_opgave", "se_anmodning",
     "egen_anmodning",  # traek_anmodning, forelaeg_anmodning, laeg_fil_paa_anmodning

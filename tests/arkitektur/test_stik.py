@@ -106,6 +106,13 @@ PLUGS = {
     "forum": [
         "moeder",
     ],
+    "importfil": [
+        ".json",
+        ".pdf",
+    ],
+    "eksport": [
+        "aftaler",
+    ],
     "start": [
         "anmodninger",
         "moeder",

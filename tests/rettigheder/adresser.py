@@ -149,6 +149,7 @@ ADRESSER = {
     "mine_roller": (INDLOGGEDE, tom),
     "distrikt": (Handling.SE_DISTRIKT, lambda t: {"slug": t.v.distrikt.slug}),
     "forvaltning": (Handling.SE_FORVALTNING, tom),
+    "eksport": (Handling.EKSPORTER, tom),
     "afslut_rolle": (EFTER_ROLLEN, lambda t: {"pk": t.koordinator.pk}),
     "overdragelse": (INDLOGGEDE, lambda t: {"pk": t.overdragelse.pk}),
     "overdragelse_pdf": (INDLOGGEDE, lambda t: {"pk": t.overdragelse.pk}),

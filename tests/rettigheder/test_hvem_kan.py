@@ -82,6 +82,7 @@ part_kkfo:kan_ikke_godkende      –  –  ●  –  –  –  –  –  –  �
 part_boernehus:kan_ikke_godkende –  –  –  –  ●  –  –  –  –  –  –  –  | –  –  –  –  | –  –  –
 part_skole:laes                  ●  ●  ●  ●  ●  ●  ●  ●  –  –  –  –  | ●  ●  –  –  | –  –  –
 kommunen:se_forvaltning          –  –  –  –  –  –  –  –  –  –  ●  ●  | –  –  –  –  | –  –  –
+kommunen:eksporter               –  –  –  –  –  –  –  –  –  –  ●  –  | –  –  –  –  | –  –  –
 kommunen:se_al_post              –  –  –  –  –  –  –  –  –  –  –  ●  | –  –  –  –  | –  –  –
 kommunen:gensend_besked          –  –  –  –  –  –  –  –  –  –  –  ●  | –  –  –  –  | –  –  –
 """

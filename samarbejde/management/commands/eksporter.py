@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from samarbejde import tid
-from samarbejde.eksport import SAGSNUMMER, Eksport, Journalpost
+from samarbejde.eksport import SAGSNUMMER, Eksport, Journalpost, filnavn
 from samarbejde.formater import antal
 from samarbejde.skolekalender import skoleaar_for, skoleaar_navn
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if not SAGSNUMMER.fullmatch(sagsnr):
             raise CommandError("Sagsnummeret kan højst have 40 bogstaver, tal og tegnene . / _ - og mellemrum.")
         aar = skoleaar or skoleaar_for(tid.i_dag())
-        fil = til / f"staerkt-samarbejde-{aar}.zip" if til.is_dir() else til
+        fil = til / filnavn(aar) if til.is_dir() else til
         eksport = Eksport(aar, sagsnr)
         try:
             self.skriv(eksport, fil, vis=verbosity > 0)
