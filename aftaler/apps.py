@@ -12,9 +12,7 @@ class AftalerConfig(AppConfig):
         from aftaler.actions.paamindelse import mind_om_svarene
         from aftaler.actions.tilstede import glem_tilstede
         from aftaler.demo import lav_demo
-        from aftaler.dokumentimport import indlaes_json, indlaes_pdf
         from aftaler.historik import KLADDESPOR
-        from aftaler.journal import journalposter
         from aftaler.tasks import vaek_dokumenter
         from aftaler.views import andre_sider
         from samarbejde import stik
@@ -36,6 +34,14 @@ class AftalerConfig(AppConfig):
         stik.figurstatus.tilslut("aftaler", andre_sider.figurstatus)
         stik.overblik.tilslut("Aftale", andre_sider.celler)
         stik.haenger.tilslut("aftaler", andre_sider.haengende)
+        self._ind_og_ud()
+
+    def _ind_og_ud(self) -> None:
+        """What is read from files, and what is written for journal and archive."""
+        from aftaler.dokumentimport import indlaes_json, indlaes_pdf
+        from aftaler.journal import journalposter
+        from samarbejde import stik
+
         stik.importfil.tilslut(".json", indlaes_json)
         stik.importfil.tilslut(".pdf", indlaes_pdf)
         stik.eksport.tilslut("aftaler", journalposter)

@@ -24,7 +24,7 @@ AENDRET = "Filen er ændret: indholdet svarer ikke til det aftryk, parterne godk
 GODKENDT = {Svar.GODKENDT.value, Svar.TILTRAADT.value}
 
 
-class DatafejlError(ValueError):
+class DatafejlError(Exception):
     """The file is refused; `grunde` holds every reason."""
 
     def __init__(self, *grunde: str) -> None:
@@ -58,22 +58,23 @@ def _laes_json(raa: bytes) -> Any:
     if len(raa) > STOERST:
         raise DatafejlError(f"Filen er for stor: den må højst fylde {STOERST // 1_000_000} MB.")
     try:
-        tekst = raa.decode("utf-8-sig")
+        data = _fortolk(raa.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise DatafejlError("Filen er ikke tekst i UTF-8.") from None
+    if ulovligt := next(_ulovlige_tegn(data), None):
+        raise DatafejlError(f"Filen har et tegn, der ikke kan gemmes: {ulovligt}.")
+    return data
+
+
+def _fortolk(tekst: str) -> Any:
     try:
-        data = json.loads(tekst, object_pairs_hook=_hver_en_gang, parse_constant=_intet_tal, parse_float=_intet_tal)
+        return json.loads(tekst, object_pairs_hook=_hver_en_gang, parse_constant=_intet_tal, parse_float=_intet_tal)
     except json.JSONDecodeError as fejl:
         raise DatafejlError(f"{IKKE_JSON}: fejlen står på linje {fejl.lineno}, tegn {fejl.colno}.") from None
     except RecursionError:
         raise DatafejlError(f"{IKKE_JSON}: den er indlejret for dybt.") from None
-    except DatafejlError:
-        raise
     except ValueError:  # a number with more digits than anybody needs
         raise DatafejlError(f"{IKKE_JSON}: den har et tal, der er for stort.") from None
-    if ulovligt := next(_ulovlige_tegn(data), None):
-        raise DatafejlError(f"Filen har et tegn, der ikke kan gemmes: {ulovligt}.")
-    return data
 
 
 def _hver_en_gang(par: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -121,21 +122,21 @@ def _hoejst(fejl: list[str]) -> list[str]:
 # --- what the schema cannot say ----------------------------------------------------------------------------------
 def _selvmodsigelser(data: dict[str, Any]) -> Iterator[str]:
     indhold, koderne = data["indhold"], [part["kode"] for part in data["parter"]]
-    if indhold["distrikt"] != data["distrikt"]["kode"]:
-        yield "distrikt: er et andet end indholdets"
-    if indhold["skoleaar"] != data["skoleaar"]:
-        yield "skoleaar: er et andet end indholdets"
     aar = foerste_dag(data["skoleaar"]).isoformat(), sidste_dag(data["skoleaar"]).isoformat()
-    if (data["gaelder_fra"], data["gaelder_til_og_med"]) != aar:
-        yield "gaelder_fra og gaelder_til_og_med: er ikke skoleåret"
-    if (data["erstatter_version"] or 0) >= data["version"]:
-        yield "erstatter_version: skal være lavere end version"
-    if len(set(koderne)) < len(koderne):
-        yield "parter: den samme enhed står der to gange"
-    if data["tovholder"]["kode"] not in koderne:
-        yield "tovholder: er ikke blandt parterne"
-    if ukendte := sorted(koder(indhold) - set(koderne)):
-        yield f"indhold: {', '.join(ukendte)} er ansvarlig uden at være part"
+    ukendte = sorted(koder(indhold) - set(koderne))
+    paastande = (
+        (indhold["distrikt"] == data["distrikt"]["kode"], "distrikt: er et andet end indholdets"),
+        (indhold["skoleaar"] == data["skoleaar"], "skoleaar: er et andet end indholdets"),
+        (
+            (data["gaelder_fra"], data["gaelder_til_og_med"]) == aar,
+            "gaelder_fra: er ikke skoleårets dage",
+        ),
+        ((data["erstatter_version"] or 0) < data["version"], "erstatter_version: skal være lavere end version"),
+        (len(set(koderne)) == len(koderne), "parter: den samme enhed står der to gange"),
+        (data["tovholder"]["kode"] in koderne, "tovholder: er ikke blandt parterne"),
+        (not ukendte, f"indhold: {', '.join(ukendte)} er ansvarlig uden at være part"),
+    )
+    yield from (grund for holder, grund in paastande if not holder)
     yield from _umulige_perioder(indhold)
     for nummer, part in enumerate(data["parter"], start=1):
         yield from _partsfejl(part, f"parter, nr. {nummer}")

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
+from django.db.models import Prefetch
+
 from aftaler.data import KLE
 from aftaler.models import Aftale, Dokument
 from samarbejde import tid
@@ -13,8 +15,9 @@ from samarbejde.skolekalender import skoleaar_navn
 def journalposter(skoleaar: int) -> Iterator[Journalpost]:
     """Districts in Danish order, and each one's documents in the order they were made; no bytes yet."""
     aftaler = Aftale.objects.filter(skoleaar=skoleaar, indgaaet_den__isnull=False).select_related("distrikt")
-    for aftale in aftaler.order_by("distrikt__navn", "nummer").prefetch_related("parter__enhed"):
-        for dokument in aftale.dokumenter.defer("pdf").order_by("loebenummer"):
+    dokumenter = Prefetch("dokumenter", Dokument.objects.defer("pdf").order_by("loebenummer"))
+    for aftale in aftaler.order_by("distrikt__navn", "nummer").prefetch_related("parter__enhed", dokumenter):
+        for dokument in aftale.dokumenter.all():
             yield _post(aftale, dokument)
 
 
