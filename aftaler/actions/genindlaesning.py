@@ -22,7 +22,7 @@ from aftaler.models import (
     Led,
     StrategiskMaal,
 )
-from aftaler.states import Overgang, Svar, Tilstand
+from aftaler.states import Overgang, Svar, Svarovergang, Tilstand
 from aftaler.tasks import lav_dokument_opgave
 from samarbejde.models import Person, Skoledistrikt
 from samarbejde.prosa import til_html
@@ -31,6 +31,11 @@ from samarbejde.tilstande import skift
 
 UDEN_SVAR = "Aftalen er indlæst fra dokumentets egne data. Grunden står ikke i dokumentet."
 DAGE = ("fra", "til_og_med")
+SVAR = {
+    Svar.GODKENDT.value: Svarovergang.GODKEND,
+    Svar.TILTRAADT.value: Svarovergang.TILTRAED,
+    Svar.UDTRAADT.value: Svarovergang.UDTRAED,
+}
 
 
 @dataclass(frozen=True)
@@ -51,14 +56,12 @@ def genindlaes_aftale(*, fil: Datafil, af: Person | None) -> Genindlaest:
         raise ValidationError(opslag.fejl)
     if opslag.findes:
         return Genindlaest(opslag.findes, False, opslag.bemaerk)
+    if opslag.erstatter and opslag.erstatter.tilstand == Tilstand.INDGAAET:
+        _afloes(opslag.erstatter, fil.data["version"], af)
     aftale = _aftale(fil, opslag)
     _tekst(aftale, fil.data["indhold"], opslag)
     for data in fil.data["parter"]:
         _part(aftale, data, opslag)
-    if aftale.erstatter and aftale.erstatter.tilstand == Tilstand.INDGAAET:
-        _afloes(aftale.erstatter, aftale, af)
-    aftale.tilstand = Tilstand.INDGAAET
-    aftale.save(update_fields=["tilstand"])
     dokument = _dokument(aftale, fil)
     saetning = f"Aftalen er indlæst fra data i dokument nr. {dokument.loebenummer}."
     felter = {"aftryk": ("", fil.indhold.aftryk)}
@@ -75,8 +78,7 @@ def _aftale(fil: Datafil, opslag: Opslag) -> Aftale:
         nummer=data["version"],
         erstatter=opslag.erstatter,
         tovholder=opslag.enheder[data["tovholder"]["kode"]],
-        # Entered when all else is there, and the one it replaces is replaced.
-        tilstand=Tilstand.ERSTATTET,
+        tilstand=Tilstand.INDGAAET,
         oprettet_den=indgaaet,
         tilstand_siden=indgaaet,
         indgaaet_den=indgaaet,
@@ -87,10 +89,11 @@ def _aftale(fil: Datafil, opslag: Opslag) -> Aftale:
     )
 
 
-def _afloes(gammel: Aftale, ny: Aftale, af: Person | None) -> None:
+def _afloes(gammel: Aftale, ny: int, af: Person | None) -> None:
+    """Never two in force at once (S7)."""
     skift(gammel, Overgang.ERSTAT)
     gem_tilstand(gammel)
-    saetning = f"Aftalen er erstattet af version {ny.nummer}, som er indlæst."
+    saetning = f"Aftalen er erstattet af version {ny}, som er indlæst."
     noter(af=af, navn="genindlaes_aftale", objekt=gammel, saetning=saetning)
 
 
@@ -121,7 +124,8 @@ def _part(aftale: Aftale, data: dict[str, Any], opslag: Opslag) -> None:
         part.svar_den = part.godkendelse.godkendt_den
     if data["udtraadt"]:
         part.udtraadt_den = date.fromisoformat(data["udtraadt"])
-    part.tilstand = data["status"] if data["status"] in Svar.values else Svar.AFVENTER
+    if data["status"] in SVAR:
+        skift(part, SVAR[data["status"]])
     part.save()
 
 
