@@ -138,6 +138,15 @@ def test_hver_indgaaet_aftale_i_demoen_foelger_skemaet_og_overlever_turen():
     assert {pak(som_data(aftale)).aftryk == aftale.indhold_id for aftale in Aftale.objects.all()} == {True}
 
 
+def test_koder_og_navne_med_danske_bogstaver_foelger_skemaet(v):
+    """The organisation import takes them, so the schema must."""
+    type(v.skole).objects.filter(pk=v.skole.pk).update(kode="Skole_Ærø-å.1", navn="Å" * 120)
+    type(v.distrikt).objects.filter(pk=v.distrikt.pk).update(kode="ØST")
+    data = json.loads(aftale_json(byg.indgaaet(v).dokumenter.get()))
+    assert data["distrikt"]["kode"] == "ØST"
+    jsonschema.validate(data, skemaet())
+
+
 def steder(data, sti=()):
     yield sti
     if isinstance(data, dict | list):

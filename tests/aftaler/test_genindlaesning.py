@@ -242,6 +242,7 @@ DAARLIGE = {
     "for stort år": (lambda d: rfc8785.dumps(d | {"skoleaar": 9999}), "skoleaar: skal være mellem 2012 og 2200"),
     "andet år": (lambda d: rfc8785.dumps(d | {"skoleaar": 2025}), "skoleaar: er et andet end indholdets"),
     "ingen dato": (lambda d: rfc8785.dumps(d | {"gaelder_fra": "2026-02-31"}), "gaelder_fra: er ikke en dato"),
+    "år 1": (lambda d: rfc8785.dumps(d | {"indgaaet": "0001-01-01T00:00:00Z"}), "indgaaet: er ikke skrevet"),
     "ukendt ansvarlig": (ansvarlig_uden_at_vaere_part, "E999 er ansvarlig uden at være part"),
 }
 
