@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 import rfc8785
 
+from aftaler import actions
 from aftaler.actions.genindlaesning import genindlaes_aftale
 from aftaler.data import aftale_json
 from aftaler.datafil import laes_data
@@ -184,3 +185,17 @@ def test_vores_eget_eftersyn_doemmer_som_biblioteket(dokument):
 def test_dokumentets_felter_staar_i_dokumentationen():
     tekst = Path("docs/data.md").read_text(encoding="utf-8")
     assert [felt for felt in skemaet()["properties"] if not re.search(rf"`{felt}`", tekst)] == []
+
+
+def test_grunde_staar_ikke_i_dokumentets_data(v):
+    """Why one went on without an answer, and why a party left, is told to the parties alone."""
+    aftale = byg.sendt(v)
+    for enhed in (v.skole, v.kkfo, v.center):
+        byg.godkend(aftale, enhed, byg.leder(v, enhed))
+    actions.indgaa_uden_svar(aftale=byg.frisk(aftale), af=v.skoleleder, grund="Hemmelig A")
+    ude = {"enhed": v.center, "dato": tid.i_dag(), "grund": "Hemmelig B"}
+    actions.lad_udtraede(aftale=byg.frisk(aftale), af=v.skoleleder, **ude)
+    tekst = aftale_json(aftale.dokumenter.get()).decode()
+    assert "Hemmelig" not in tekst
+    assert [part["status"] for part in json.loads(tekst)["parter"]] == ["godkendt", "godkendt", "udtraadt", "aaben"]
+    assert json.loads(tekst)["indgaaet_uden_svar_fra_alle"] is True

@@ -192,6 +192,23 @@ def test_en_navnebror_et_andet_sted_faar_ikke_en_godkendelse(v, importer):
         importer(data)
 
 
+def test_den_der_godkendte_paa_vegne_af_enheden_findes_paa_sin_egen_rolle(v, importer):
+    """Decision 2: the klyngeleder holds no role at the unit itself."""
+    data = data_fra(byg.indgaaet(v))
+    glem_alle_aftaler()
+    data["parter"][3]["godkendelse"] |= {"navn": v.klyngeleder.navn, "titel": "klyngeleder", "egenskab": "klyngeleder"}
+    importer(data)
+    assert Godkendelse.objects.get(part__enhed=v.boernehus).af == v.klyngeleder
+
+
+def test_to_af_samme_navn_paa_stedet_gaettes_der_ikke_imellem(v, importer):
+    data = data_fra(byg.indgaaet(v))
+    glem_alle_aftaler()
+    Person.objects.filter(pk=v.koordinator.pk).update(navn="Sanne Lund")
+    with pytest.raises(CommandError, match="Sanne Lund, skoleleder, som godkendte for Lindeskolen, kan være flere"):
+        importer(data)
+
+
 def test_en_enhed_med_nyt_navn_er_stadig_den_samme(v, importer):
     fil = aftale_json(byg.indgaaet(v).dokumenter.get())
     glem_alle_aftaler()
