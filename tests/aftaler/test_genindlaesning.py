@@ -113,16 +113,17 @@ def test_en_ny_version_afloeser_den_gamle_ogsaa_naar_de_indlaeses(v, importer):
     assert [aftale_json(aftale.dokumenter.get()) for aftale in Aftale.objects.order_by("nummer")] == filer
 
 
-def test_senere_tiltraedelse_og_aaben_plads_overlever_turen(v, importer):
+def test_tiltraedelse_udtraeden_og_aaben_plads_overlever_turen(v, importer):
     """Cases 38 and 39: no approval is made up for the one that is silent."""
     aftale = byg.sendt(v)
     for enhed in (v.skole, v.kkfo):
         byg.godkend(aftale, enhed, byg.leder(v, enhed))
-    Aftale.objects.filter(pk=aftale.pk).update(skoleaar=byg.dette_aar())
     actions.indgaa_uden_svar(aftale=byg.frisk(aftale), af=v.skoleleder, grund="Fristen er gået")
     actions.tiltraed(part=byg.part(aftale, v.center), af=v.centerleder, aftryk=aftale.indhold_id)
+    ude = {"enhed": v.kkfo, "dato": tid.i_dag(), "grund": "KKFO'en er lukket"}
+    actions.lad_udtraede(aftale=byg.frisk(aftale), af=v.skoleleder, **ude)
     nyeste = aftale_json(aftale.dokumenter.first())
-    assert [part["status"] for part in json.loads(nyeste)["parter"]] == ["godkendt", "godkendt", "tiltraadt", "aaben"]
+    assert [part["status"] for part in json.loads(nyeste)["parter"]] == ["godkendt", "udtraadt", "tiltraadt", "aaben"]
     glem_alle_aftaler()
     importer(nyeste)
     ny = Aftale.objects.get()
