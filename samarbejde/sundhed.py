@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Min, Q
 
-from samarbejde import tid
+from samarbejde import certifikat, tid
 from samarbejde.models import Besked
 from samarbejde.posttid import Levering
 
@@ -23,12 +23,14 @@ def tilstand() -> dict[str, Any]:
         post = _post()
     except DatabaseError:
         return {"klar": False, "database": "svarer ikke", "advarsler": settings.MILJOE.advarsler}
+    segl, segladvarsler = certifikat.tilstand()
     return {
         "klar": migreret,
         "database": "svarer",
         "migrationer": "kørt" if migreret else "mangler",
         "post": post,
-        "advarsler": [*settings.MILJOE.advarsler, *_postadvarsler(post)],
+        "segl": segl,
+        "advarsler": [*settings.MILJOE.advarsler, *segladvarsler, *_postadvarsler(post)],
     }
 
 
