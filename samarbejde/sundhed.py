@@ -10,8 +10,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Min, Q
 
 from samarbejde import certifikat, tid
-from samarbejde.models import Besked
+from samarbejde.handlinger import Rolle
+from samarbejde.models import Besked, Person
 from samarbejde.posttid import Levering
+from samarbejde.roller import mine_roller
+from samarbejde.stik import Boks
 
 POST_BOER_VAERE_VAEK_EFTER_MINUTTER = 15
 
@@ -32,6 +35,14 @@ def tilstand() -> dict[str, Any]:
         "segl": segl,
         "advarsler": [*settings.MILJOE.advarsler, *segladvarsler, *_postadvarsler(post)],
     }
+
+
+def startboks(person: Person) -> list[Boks]:
+    """The administrator is told before the certificate is too old, also where nobody reads /readyz."""
+    if Rolle.ADMINISTRATOR not in mine_roller(person).globale:
+        return []
+    advarsler = [*settings.MILJOE.advarsler, *certifikat.tilstand()[1]]
+    return [Boks("Driften skal se på", "samarbejde/_drift.html", advarsler)] if advarsler else []
 
 
 @cache

@@ -107,6 +107,7 @@ PLUGS = {
         "moeder",
     ],
     "start": [
+        "drift",
         "anmodninger",
         "moeder",
     ],
