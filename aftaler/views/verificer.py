@@ -37,20 +37,20 @@ def verificer(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verificer_kode(request: HttpRequest, kode: str) -> HttpResponse:
     """By the code alone: which document it is, and that only the file itself can show that it is unchanged."""
-    if not ratelimit.consume(request, action="verificer"):
-        return render(request, "429.html", status=429)
+    if for_mange := _for_mange(request):
+        return for_mange
     dokument = verificering.efter_kode(laes_kode(kode))
     if dokument is not None:
         return _side(request, **_om(dokument), dom="kode")
     form = KodeForm({"kode": kode})
     if form.is_valid():
         form.add_error("kode", UKENDT_KODE)
-    return _side(request, kodeform=form, status=404)
+    return _side(request, kodeform=form, ukendt_kode=True, status=404)
 
 
 def _fil(request: HttpRequest) -> HttpResponse:
-    if not ratelimit.consume(request, action="verificer"):
-        return render(request, "429.html", status=429)
+    if for_mange := _for_mange(request):
+        return for_mange
     form = FilForm(request.POST, request.FILES)
     if not form.is_valid():
         return _side(request, filform=form)
@@ -58,6 +58,10 @@ def _fil(request: HttpRequest) -> HttpResponse:
     svar = verificering.efter_fil(fil.read())
     om = _om(svar.dokument) if svar.dokument else {}
     return _side(request, **om, dom=svar.dom, forskel=svar.forskel, filnavn=filer.rens_filnavn(fil.name))
+
+
+def _for_mange(request: HttpRequest) -> HttpResponse | None:
+    return ratelimit.consume_or_429(request, action="verificer", limit_get=True)
 
 
 def _om(dokument: Dokument) -> dict[str, Any]:

@@ -120,7 +120,8 @@ def test_intet_bliver_gemt(dokument, settings, tmp_path, django_assert_num_queri
     kontroller(stor)
     with CaptureQueriesContext(connection) as spurgt:
         assert dom(kontroller(stor)) == "Ændret"
-    assert all(sql["sql"].startswith("SELECT") for sql in spurgt if "samarbejde_cache" not in sql["sql"])
+    andet_end_taelleren = [sql["sql"] for sql in spurgt if "samarbejde_cache" not in sql["sql"]]
+    assert [sql for sql in andet_end_taelleren if not sql.startswith(("SELECT", "SAVEPOINT", "RELEASE"))] == []
     assert list((tmp_path / "midlertidigt").iterdir()) == []
 
 
@@ -227,8 +228,9 @@ def test_der_kan_ikke_proeves_uden_ende(dokument, settings):
     assert kontroller(dokument.pdf).status_code == 429
 
 
-def test_antallet_af_spoergsmaal_er_fast(dokument, django_assert_num_queries):
-    klient = Client()
-    klient.get(f"/verificer/{dokument.kode}/")
-    with django_assert_num_queries(3):
-        klient.get(f"/verificer/{dokument.kode}/")
+def test_antallet_af_spoergsmaal_er_fast(dokument):
+    """The document, its approvals, a later one; the counter of the throttle is beside the matter."""
+    with CaptureQueriesContext(connection) as spurgt:
+        Client().get(f"/verificer/{dokument.kode}/")
+    om_sagen = [sql["sql"] for sql in spurgt if "samarbejde_cache" not in sql["sql"] and "SAVEPOINT" not in sql["sql"]]
+    assert len(om_sagen) == 3
