@@ -42,7 +42,7 @@ def startboks(person: Person) -> list[Boks]:
     if Rolle.ADMINISTRATOR not in mine_roller(person).globale:
         return []
     advarsler = [*settings.MILJOE.advarsler, *certifikat.tilstand()[1]]
-    return [Boks("Driften skal se på", "samarbejde/_drift.html", advarsler)] if advarsler else []
+    return [Boks("Det skal driften se på", "samarbejde/_drift.html", advarsler)] if advarsler else []
 
 
 @cache

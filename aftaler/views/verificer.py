@@ -45,7 +45,7 @@ def verificer_kode(request: HttpRequest, kode: str) -> HttpResponse:
     form = KodeForm({"kode": kode})
     if form.is_valid():
         form.add_error("kode", UKENDT_KODE)
-    return _side(request, kodeform=form, ukendt_kode=True, status=404)
+    return _side(request, kodeform=form, ukendt_kode=True)
 
 
 def _fil(request: HttpRequest) -> HttpResponse:
@@ -79,10 +79,9 @@ def _side(
     *,
     kodeform: KodeForm | None = None,
     filform: FilForm | None = None,
-    status: int = 200,
     **indhold: Any,
 ) -> HttpResponse:
     indhold |= {"form": kodeform or filform, "kodeform": kodeform or KodeForm(), "filform": filform or FilForm()}
-    response = render(request, "aftaler/verificer.html", indhold, status=status)
+    response = render(request, "aftaler/verificer.html", indhold)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
