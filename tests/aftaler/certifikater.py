@@ -8,6 +8,9 @@ from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import outloud
+import pdfua
+import pikepdf
 from asn1crypto import keys, tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
@@ -27,6 +30,7 @@ from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
+from weasyprint import HTML
 
 from samarbejde import tid
 from samarbejde.segl import FELT
@@ -77,6 +81,11 @@ def p12(mappe, art="P-256", *, fra=None, varer=ET_AAR, kode=KODE):
     return {"p12": str(fil), "kode": kode, "tsa": ""}
 
 
+def tegnet(tekst="Aftale"):
+    """A small tagged PDF as the worker draws them, without the field of the seal."""
+    return HTML(string=f"<html lang='da'><title>Aftale</title><p>{tekst}</p></html>").write_pdf(pdf_variant="pdf/ua-1")
+
+
 def med_felt(pdf):
     """The empty field that the finished PDF has."""
     skriver = IncrementalPdfFileWriter(io.BytesIO(pdf))
@@ -93,6 +102,17 @@ def dom(pdf, *roedder):
     underskrift = PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures[0]
     roedder = [asn1(en) for en in roedder or (rod(),)]
     return validate_pdf_signature(underskrift, ValidationContext(trust_roots=roedder, allow_fetching=False))
+
+
+def fejl_i(pdf, mappe):
+    """What qpdf, outloud and pdfua find wrong with it."""
+    fil = Path(mappe) / "bedoemt.pdf"
+    fil.write_bytes(pdf)
+    with pikepdf.open(fil) as aabnet:
+        qpdf = list(aabnet.check_pdf_syntax())
+    oplaest = [fund.rule for fund in outloud.check(str(fil)).findings if fund.severity == "error"]
+    ua = [fund.rule_id for fund in pdfua.validate(str(fil)).findings if fund.severity.name == "ERROR"]
+    return qpdf, sorted(oplaest), sorted(ua)
 
 
 def asn1(certifikat):

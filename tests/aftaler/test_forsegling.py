@@ -8,8 +8,9 @@ from django.db import OperationalError
 
 from aftaler import pdf
 from aftaler.models import Dokument
+from aftaler.verificering import efter_fil
 from samarbejde import tid
-from samarbejde.pdf import FLEST_FORSOEG, til_pdf
+from samarbejde.pdf import FLEST_FORSOEG
 from samarbejde.segl import TidsstempelError
 from tests.aftaler import byg, certifikater
 from tests.aftaler.sider import logget_ind, rod, tekst
@@ -27,7 +28,7 @@ def v():
 @pytest.fixture(scope="module")
 def tegnet():
     """What is drawn does not matter here."""
-    return certifikater.med_felt(til_pdf("<html lang='da'><title>Aftale</title><p>Prøve.</p></html>"))
+    return certifikater.med_felt(certifikater.tegnet())
 
 
 @pytest.fixture
@@ -58,6 +59,17 @@ def test_s17_dokumentet_forsegles_og_begge_udgaver_kan_kontrolleres(aftale, cert
     assert dokument.uforseglet_sha256 == hashlib.sha256(uforseglet).hexdigest()
     assert len(uforseglet) < len(bytes_) < len(uforseglet) + 25_000
     assert certifikater.dom(bytes_).bottom_line
+
+
+def test_s17_seglet_foejer_ingen_fejl_til_det_rigtige_dokument(v, settings, tmp_path, monkeypatch):
+    """Judged as it leaves the worker: qpdf, outloud and pdfua say of the sealed file what they say of the unsealed."""
+    settings.SEGL = certifikater.p12(tmp_path)
+    tegn = pdf.render
+    monkeypatch.setattr(pdf, "render", lambda dokument: certifikater.med_felt(tegn(dokument)))
+    dokument = lavet(byg.indgaaet(v))
+    bytes_ = bytes(dokument.pdf)
+    assert certifikater.fejl_i(bytes_, tmp_path) == certifikater.fejl_i(bytes_[: dokument.uforseglet_laengde], tmp_path)
+    assert efter_fil(bytes_).dokument == dokument
 
 
 def test_s17_uden_certifikat_gemmes_dokumentet_uforseglet_og_siger_det(v, aftale):

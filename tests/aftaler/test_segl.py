@@ -13,7 +13,6 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from samarbejde import segl, tid
 from samarbejde.certifikat import CertifikatError
-from samarbejde.pdf import til_pdf
 from tests.aftaler import certifikater
 
 SEGL_MS = 50
@@ -21,7 +20,7 @@ SEGL_MS = 50
 
 @pytest.fixture(scope="module")
 def uforseglet():
-    return certifikater.med_felt(til_pdf("<html lang='da'><title>Aftale</title><h1>Aftale</h1><p>Tekst.</p></html>"))
+    return certifikater.med_felt(certifikater.tegnet())
 
 
 @pytest.fixture(params=["P-256", "RSA-3072"])
@@ -77,7 +76,7 @@ def test_der_forsegles_kun_een_gang(certifikat, uforseglet):
 
 def test_uden_felt_er_der_intet_at_forsegle(certifikat):
     with pytest.raises(Exception, match="form"):
-        segl.forsegl(til_pdf("<html lang='da'><title>Aftale</title><p>Uden felt.</p></html>"))
+        segl.forsegl(certifikater.tegnet())
 
 
 def test_en_vendt_byte_og_et_senere_tillaeg_opdages(certifikat, uforseglet):

@@ -14,13 +14,11 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from aftaler import actions, pdf
 from aftaler.models import Dokument
 from aftaler.verificering import Dom, efter_fil
-from samarbejde.pdf import til_pdf
 from tests.aftaler import byg, certifikater
 from tests.aftaler.sider import logget_ind, rod, tekst
 from tests.fabrik import verden
 
 pytestmark = pytest.mark.django_db
-ANDENS = "<html lang='da'><title>Andet</title><p>Et brev om noget helt andet.</p></html>"
 
 
 @pytest.fixture
@@ -38,7 +36,7 @@ def dokument(v, settings, tmp_path, monkeypatch):
 
 def med_kode(dokument):
     adresse = f"http://testserver/verificer/{dokument.kode}/"
-    return til_pdf(f"<html lang='da'><title>Aftale</title><p><a href='{adresse}'>Kontrollér aftalen</a></p></html>")
+    return certifikater.tegnet(f"<a href='{adresse}'>Kontrollér aftalen</a>")
 
 
 def lavet(aftale, nr=1):
@@ -97,7 +95,11 @@ def test_s17_en_fil_uden_sit_segl_er_aendret(dokument):
 
 
 def test_s17_en_fremmed_fil_er_ukendt_og_der_siges_intet_om_nogen_aftale(v, dokument):
-    for indhold in (til_pdf(ANDENS), b"ikke en pdf", b"%PDF-1.7\nstream\n" + zlib.compress(b"0" * 60_000_000)):
+    for indhold in (
+        certifikater.tegnet("Et brev om noget andet."),
+        b"ikke en pdf",
+        b"%PDF-1.7\nstream\n" + zlib.compress(b"0" * 60_000_000),
+    ):
         svar = kontroller(indhold)
         assert dom(svar) == "Ukendt"
         assert v.distrikt.navn not in tekst(svar)

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from aftaler import pdf
 from samarbejde import segl
-from samarbejde.pdf import til_pdf
 from tests.aftaler import byg, certifikater
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,9 +26,7 @@ def dokument(v, settings, tmp_path, monkeypatch):
     monkeypatch.setattr(segl, "forsegl", i_egen_traad)
 
     def tegn(dokument):
-        return til_pdf(
-            f"<html lang='da'><title>Aftale</title><p><a href='http://a/{dokument.kode}/'>Aftalen</a></p></html>"
-        )
+        return certifikater.tegnet(f"<a href='http://a/{dokument.kode}/'>Aftalen</a>")
 
     monkeypatch.setattr(pdf, "render", lambda dokument: certifikater.med_felt(tegn(dokument)))
     aftale = byg.indgaaet(v)
