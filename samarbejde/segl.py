@@ -4,7 +4,9 @@ PAdES, certified, no changes allowed. What came before is left byte for byte (AD
 written, and a P-256 key makes the file neither PDF 2.0 nor an ISO 32002 one, which PDF/A-3 knows nothing of.
 """
 
+import asyncio
 import io
+import re
 import urllib.request
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,21 +21,21 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate
 from django.conf import settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_cms import SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.timestamps import TimeStamper
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko.sign.validation import async_validate_detached_cms
+from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from samarbejde.certifikat import Certifikat, hent
 
 FELT = "Segl"
+OMRAADE = re.compile(rb"/ByteRange \[0 (\d+) (\d+) (\d+)\s*\]")
 GRUND = "Forsegling af indgået samarbejdsaftale"
 TSA_VENTER_SEKUNDER = 10
 TSA_SVAR_HOEJST = 100_000
@@ -58,28 +60,42 @@ def forsegl(pdf: bytes, *, tidsstempel: bool = True) -> Forseglet:
     stamp is wanted and cannot be had.
     """
     certifikat, tsa = hent(), settings.SEGL["tsa"] if tidsstempel else ""
-    ud = io.BytesIO()
-    _forsegler(certifikat, tsa).sign_pdf(_Skriver(io.BytesIO(pdf)), existing_fields_only=True, output=ud)
+    forsegler, ud = _forsegler(certifikat, tsa), io.BytesIO()
+    skriver = _Skriver(io.BytesIO(pdf))
+    forsegler.sign_pdf(skriver, existing_fields_only=True, bytes_reserved=forsegler.plads, output=ud)
     forseglet = Forseglet(ud.getvalue(), bool(tsa))
-    kontroller(pdf, forseglet, certifikat)
+    forsegler.plads = kontroller(pdf, forseglet, certifikat)
     return forseglet
 
 
-def kontroller(uforseglet: bytes, forseglet: Forseglet, certifikat: Certifikat) -> None:
-    """Whole, valid, and with nothing before it changed. Whom to trust is for the reader to know, not for us."""
-    if not forseglet.pdf.startswith(uforseglet):
+def kontroller(uforseglet: bytes, forseglet: Forseglet, certifikat: Certifikat) -> int:
+    """Whole, valid, over every byte, and with nothing before it changed; gives the room the signature has. Whom to
+    trust is for the reader to know, not for us. The file is not read as a PDF again: in a long one that takes longer
+    than to seal it.
+    """
+    fil = forseglet.pdf
+    if not fil.startswith(uforseglet):
         raise SeglError("den forseglede fil begynder ikke med den uforseglede")
-    underskrifter = PdfFileReader(io.BytesIO(forseglet.pdf)).embedded_regular_signatures
-    if [en.field_name for en in underskrifter] != [FELT]:
+    omraader = OMRAADE.findall(fil, len(uforseglet))
+    if len(omraader) != 1:
         raise SeglError("der skal være netop ét segl")
-    roedder = [_asn1(en) for en in (certifikat.eget, *certifikat.andre)]
-    svar = validate_pdf_signature(underskrifter[0], ValidationContext(trust_roots=roedder, allow_fetching=False))
-    stempel = svar.timestamp_validity
-    tid_ok = stempel is not None and stempel.intact and stempel.valid
-    if not (svar.intact and svar.valid and svar.docmdp_ok and svar.coverage == SignatureCoverageLevel.ENTIRE_FILE):
+    foer, efter, rest = (int(tal) for tal in omraader[0])
+    if efter + rest != len(fil) or fil[foer : foer + 1] + fil[efter - 1 : efter] != b"<>":
+        raise SeglError("seglet dækker ikke hele filen")
+    cms_fil = cms.ContentInfo.load(bytes.fromhex(fil[foer + 1 : efter - 1].decode()))
+    svar = asyncio.run(_bedoem(fil[:foer] + fil[efter:], cms_fil["content"], certifikat))
+    if not (svar.intact and svar.valid):
         raise SeglError("seglet passer ikke til filen")
-    if forseglet.tidsstemplet and not tid_ok:
+    stempel = svar.timestamp_validity
+    if forseglet.tidsstemplet and not (stempel is not None and stempel.intact and stempel.valid):
         raise TidsstempelError("tidsstemplet passer ikke til seglet")
+    return efter - foer - 2
+
+
+async def _bedoem(daekket: bytes, underskrift: cms.SignedData, certifikat: Certifikat) -> StandardCMSSignatureStatus:
+    roedder = [_asn1(en) for en in (certifikat.eget, *certifikat.andre)]
+    regler = ValidationContext(trust_roots=roedder, allow_fetching=False)
+    return await async_validate_detached_cms(daekket, underskrift, regler, regler)
 
 
 @lru_cache(maxsize=2)
@@ -102,6 +118,8 @@ class _Skriver(IncrementalPdfFileWriter):
 
 
 class _Forsegler(PdfSigner):
+    plads: int | None = None  # found with a signature made for the purpose, once
+
     def register_extensions(self, pdf_out: BasePdfFileWriter, *, md_algorithm: str) -> None:
         """pyHanko would make the file PDF 2.0 for the sake of the curve."""
         pdf_out.register_extension(ESIC_EXTENSION_1)

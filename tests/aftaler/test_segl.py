@@ -95,8 +95,12 @@ def test_kontrollen_slipper_intet_forkert_igennem(certifikat, uforseglet):
     forseglet, eget = segl.forsegl(uforseglet), segl.hent()
     with pytest.raises(segl.SeglError, match="begynder ikke"):
         segl.kontroller(uforseglet + b"x", forseglet, eget)
-    with pytest.raises(segl.SeglError, match="passer ikke"):
+    with pytest.raises(segl.SeglError, match="dækker ikke"):
         segl.kontroller(uforseglet, segl.Forseglet(forseglet.pdf + b"\n%mere\n", tidsstemplet=False), eget)
+    rettet = forseglet.pdf.replace(b"/DocMDP", b"/DocMDQ")
+    assert rettet != forseglet.pdf
+    with pytest.raises(segl.SeglError, match="passer ikke"):
+        segl.kontroller(uforseglet, segl.Forseglet(rettet, tidsstemplet=False), eget)
     with pytest.raises(segl.TidsstempelError):
         segl.kontroller(uforseglet, segl.Forseglet(forseglet.pdf, tidsstemplet=True), eget)
     with pytest.raises(segl.SeglError, match="ét segl"):
