@@ -7,6 +7,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from aftaler.aarshjul import aarshjul
+from aftaler.forsegling import forsegl
 from aftaler.indhold import koder
 from aftaler.models import Aftale, Aftalepart, Dokument, Maalomraade
 from aftaler.vejledninger import VISION, vejledning_til
@@ -22,7 +23,7 @@ PARTSGRUPPER = {
 
 
 def lav_dokument(dokument_id: int) -> None:
-    lav_pdf(Dokument, dokument_id, render)
+    lav_pdf(Dokument, dokument_id, render, forsegl)
 
 
 def render(dokument: Dokument) -> bytes:

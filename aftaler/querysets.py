@@ -48,7 +48,7 @@ class AftaleQuerySet(SynligQuerySet):
     def til_visning(self) -> Self:
         """With what state is told from, the versions around it, and what is said and who writes beside it just now."""
         dokumenter = self.model._meta.get_field("dokumenter").related_model.objects.order_by("-loebenummer")
-        tilstand = dokumenter.filter(aftale=OuterRef("pk")).values("tilstand")[:1]
+        dokumentet = JSONObject(tilstand="tilstand", kode="kode", segl="segl", bemaerkning="segl_bemaerkning")
         nyere = self.model.objects.filter(erstatter=OuterRef("pk")).exclude(tilstand__in=OPGIVET).order_by("-nummer")
         aabne = self.model._meta.get_field("kommentarer").related_model.objects.filter(loest_den=None)
         forslag = self.model._meta.get_field("forslag").related_model.objects.filter(tilstand="foreslaaet")
@@ -57,7 +57,7 @@ class AftaleQuerySet(SynligQuerySet):
         return (
             self.select_related("distrikt", "tovholder")
             .annotate(
-                dokument_tilstand=Subquery(tilstand),
+                dokumentet=Subquery(dokumenter.filter(aftale=OuterRef("pk")).values(svar=dokumentet)[:1]),
                 ny_version=Subquery(nyere.values("nummer")[:1]),
                 gammel_version=F("erstatter__nummer"),
                 aabne_kommentarer=samlet(aabne, "sted"),

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
+from deploy.seal import demo_certificate
 from deploy.supervise import Program, Supervisor
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,6 +81,7 @@ def environment(port: str) -> dict[str, str]:
         "FORTROLIGHED_NOEGLER": kept(
             var / "fortrolighed_noegler", lambda: base64.b64encode(secrets.token_bytes(32)).decode()
         ),
+        "SEGL_P12": demo_certificate(var / "segl.p12"),
         "DJANGO_SETTINGS_MODULE": "samarbejde.settings",
     }
     own = {name: value for name, value in os.environ.items() if value or name not in defaults}

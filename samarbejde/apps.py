@@ -7,7 +7,7 @@ class SamarbejdeConfig(AppConfig):
     verbose_name = "Organisation, personer og rettigheder"
 
     def ready(self) -> None:
-        from samarbejde import context, filer, gemt, haenger, post, queries, spor, stik, tasks
+        from samarbejde import context, filer, gemt, haenger, post, queries, spor, stik, sundhed, tasks
         from samarbejde.database import forbered_sqlite
 
         connection_created.connect(forbered_sqlite, dispatch_uid="samarbejde.sqlite")
@@ -19,6 +19,7 @@ class SamarbejdeConfig(AppConfig):
         stik.doegn.tilslut("roller", haenger.slip_udloebne)
         stik.doegn.tilslut("overdragelser", tasks.vaek_overdragelser)
         stik.haenger.tilslut("roller", haenger.haengende_roller)
+        stik.start.tilslut("drift", sundhed.startboks)
         stik.menu.tilslut("samarbejde", context.grundmenu)
         for rod_art, synlige in queries.SPOR.items():
             stik.spor.tilslut(rod_art, synlige)

@@ -36,17 +36,17 @@ def _saet_kontakt(stilling: str) -> None:
             markoer.execute("SELECT set_config('samarbejde.sporet_er_aabent', %s, true)", [stilling])
 
 
-def kun_tilfoej_sql(tabel: str, handling: str) -> dict[str, str]:
-    """The triggers that refuse UPDATE or DELETE on an append-only table, for each database."""
+def kun_tilfoej_sql(tabel: str, handling: str, naar: str = "1 = 1") -> dict[str, str]:
+    """The triggers that refuse UPDATE or DELETE on an append-only table, for each database; `naar` narrows the rows."""
     navn = f"{tabel}_kun_tilfoej_{handling.lower()}"
     return {
         "sqlite": f"""
-            CREATE TRIGGER {navn} BEFORE {handling} ON {tabel} WHEN sporet_er_aabent() = 0
+            CREATE TRIGGER {navn} BEFORE {handling} ON {tabel} WHEN sporet_er_aabent() = 0 AND {naar}
             BEGIN SELECT RAISE(ABORT, '{tabel} kan kun tilføjes til'); END
         """,
         "postgresql": f"""
             CREATE TRIGGER {navn} BEFORE {handling} ON {tabel} FOR EACH ROW
-            WHEN (coalesce(current_setting('samarbejde.sporet_er_aabent', true), '') <> 'ja')
+            WHEN (coalesce(current_setting('samarbejde.sporet_er_aabent', true), '') <> 'ja' AND {naar})
             EXECUTE FUNCTION kun_tilfoej()
         """,
     }

@@ -25,6 +25,7 @@ class Miljoe:
     database: dict[str, object] = field(default_factory=dict)
     email: dict[str, object] = field(default_factory=dict)
     fortrolighed_noegler: list[bytes] = field(default_factory=list)
+    segl: dict[str, str] = field(default_factory=dict)
     antal_proxyer: int = 0
     fejl: list[str] = field(default_factory=list)
     advarsler: list[str] = field(default_factory=list)
@@ -42,6 +43,7 @@ def laes_miljoe(env: Mapping[str, str], rod: Path) -> Miljoe:
     _laes_proxyer(miljoe, env.get("TRUSTED_PROXIES", ""), env.get("WEB_BIND", ""))
     _laes_database(miljoe, env.get("DATABASE_URL", ""))
     _laes_email(miljoe, env.get("EMAIL_URL", ""))
+    _laes_segl(miljoe, env)
     _laes_noegler(miljoe, env.get("FORTROLIGHED_NOEGLER", ""))
     _bedoem(miljoe)
     return miljoe
@@ -84,6 +86,16 @@ def _bedoem(miljoe: Miljoe) -> None:
         miljoe.fejl.append("BASE_URL mangler eller er ikke en adresse som https://samarbejde.eksempel.dk.")
     if not miljoe.fortrolighed_noegler and not miljoe.demo:
         miljoe.fejl.append("FORTROLIGHED_NOEGLER mangler: mindst én nøgle på 32 byte i base64.")
+
+
+def _laes_segl(miljoe: Miljoe, env: Mapping[str, str]) -> None:
+    """The certificate itself is judged each time it is asked for (samarbejde.certifikat): it may come later."""
+    tsa = env.get("SEGL_TSA", "").strip()
+    dele = _adresse(tsa)
+    if tsa and (dele.scheme not in {"http", "https"} or not dele.hostname):
+        miljoe.advarsler.append("SEGL_TSA er ikke en adresse som http://tsa.eksempel.dk: den bliver ikke brugt.")
+        tsa = ""
+    miljoe.segl = {"p12": env.get("SEGL_P12", "").strip(), "kode": env.get("SEGL_KODE", ""), "tsa": tsa}
 
 
 def _laes_noegler(miljoe: Miljoe, tekst: str) -> None:

@@ -29,22 +29,43 @@ SKRIFT = "skrift://lokal/"
 SKRIFTER: dict[str, Path] = {fil.name: fil for fil in (settings.BASE_DIR / "static" / "skrift").glob("*.woff2")}
 
 
-def lav_pdf(model: type[Pdf], pk: int, render: Callable[[Any], bytes]) -> None:
-    """Make and store one ordered PDF. Doing it twice is harmless: the first one stored stays."""
+Felter = dict[str, Any]
+
+
+def uden_segl(raekke: Pdf, pdf: bytes) -> Felter:
+    return {"pdf": pdf}
+
+
+def lav_pdf(
+    model: type[Pdf],
+    pk: int,
+    render: Callable[[Any], bytes],
+    forsegl: Callable[[Any, bytes], Felter] = uden_segl,
+) -> None:
+    """Make, seal and store one ordered PDF. Doing it twice is harmless: the first one stored stays. `forsegl` gives
+    the columns to store, among them the bytes to serve.
+    """
     raekke = _begynd(model, pk)
     if raekke is None:
         return
     try:
-        pdf = render(raekke)
+        felter = forsegl(raekke, render(raekke))
     except (Exception, FatalURLFetchingError) as fejl:
         _fejlede(raekke, fejl)
         raise
+    _gem(model, pk, felter)
+
+
+def _gem(model: type[Pdf], pk: int, felter: Felter) -> None:
     with transaction.atomic():
         laast = model.objects.select_for_update().get(pk=pk)
-        if laast.tilstand != model.Tilstand.KLAR:
-            laast.tilstand, laast.pdf, laast.fejl = model.Tilstand.KLAR, pdf, ""
-            laast.sha256, laast.lavet_den = hashlib.sha256(pdf).hexdigest(), tid.nu()
-            laast.save()
+        if laast.tilstand == model.Tilstand.KLAR:
+            return
+        felter |= {"tilstand": model.Tilstand.KLAR, "fejl": "", "lavet_den": tid.nu()}
+        felter["sha256"] = hashlib.sha256(felter["pdf"]).hexdigest()
+        for navn, vaerdi in felter.items():
+            setattr(laast, navn, vaerdi)
+        laast.save()
 
 
 def _begynd(model: type[Pdf], pk: int) -> Pdf | None:

@@ -18,6 +18,7 @@ BASE_URL = MILJOE.base_url
 ALLOWED_HOSTS = MILJOE.allowed_hosts
 DATA_DIR = MILJOE.data_dir
 FORTROLIGHED_NOEGLER = MILJOE.fortrolighed_noegler
+SEGL = MILJOE.segl
 
 INSTALLED_APPS = [
     "samarbejde",
@@ -128,6 +129,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "60/m/user",
     "change_password": "10/m/user",
     "svar_med_link": "600/m/ip",
+    "verificer": "600/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = MILJOE.antal_proxyer
 
@@ -229,7 +231,7 @@ LOGGING = {
     "loggers": {
         "django.db.backends": {"level": "INFO"},
         "django": {"handlers": [], "level": "INFO"},
-        **{navn: {"level": "WARNING"} for navn in ("weasyprint", "fontTools")},
+        **{navn: {"level": "WARNING"} for navn in ("weasyprint", "fontTools", "pyhanko", "pyhanko_certvalidator")},
         # db_worker sets its own level and would tell every start and end of a task.
         **{navn: {"handlers": ["advarsler"], "propagate": False} for navn in ("django_tasks", "django_tasks_db")},
     },

@@ -9,9 +9,12 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Min, Q
 
-from samarbejde import tid
-from samarbejde.models import Besked
+from samarbejde import certifikat, tid
+from samarbejde.handlinger import Rolle
+from samarbejde.models import Besked, Person
 from samarbejde.posttid import Levering
+from samarbejde.roller import mine_roller
+from samarbejde.stik import Boks
 
 POST_BOER_VAERE_VAEK_EFTER_MINUTTER = 15
 
@@ -23,13 +26,23 @@ def tilstand() -> dict[str, Any]:
         post = _post()
     except DatabaseError:
         return {"klar": False, "database": "svarer ikke", "advarsler": settings.MILJOE.advarsler}
+    segl, segladvarsler = certifikat.tilstand()
     return {
         "klar": migreret,
         "database": "svarer",
         "migrationer": "kørt" if migreret else "mangler",
         "post": post,
-        "advarsler": [*settings.MILJOE.advarsler, *_postadvarsler(post)],
+        "segl": segl,
+        "advarsler": [*settings.MILJOE.advarsler, *segladvarsler, *_postadvarsler(post)],
     }
+
+
+def startboks(person: Person) -> list[Boks]:
+    """The administrator is told before the certificate is too old, also where nobody reads /readyz."""
+    if Rolle.ADMINISTRATOR not in mine_roller(person).globale:
+        return []
+    advarsler = [*settings.MILJOE.advarsler, *certifikat.tilstand()[1]]
+    return [Boks("Det skal driften se på", "samarbejde/_drift.html", advarsler)] if advarsler else []
 
 
 @cache

@@ -59,5 +59,6 @@ urlpatterns = [
 urlpatterns += [
     path("", include("ressourcecenter.urls")),
     path("aftaler/", include("aftaler.urls")),
+    path("verificer/", include("aftaler.verificerurls")),
     path("", include("moeder.urls")),
 ]

@@ -24,7 +24,7 @@ def fyld(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("aftaler", "0013_overskrift")]
+    dependencies = [("aftaler", "0014_segl")]
     operations = [
         *(
             migrations.AddField(model_name=navn, name="soegetekst", field=SoegetekstField(felter=felter))

@@ -114,6 +114,7 @@ PLUGS = {
         "aftaler",
     ],
     "start": [
+        "drift",
         "anmodninger",
         "moeder",
     ],

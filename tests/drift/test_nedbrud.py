@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from datetime import timedelta
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
@@ -17,6 +18,8 @@ import psycopg
 import pytest
 
 from deploy.cluster import Cluster
+from samarbejde import tid
+from tests.aftaler import certifikater
 
 ROD = Path(__file__).resolve().parents[2]
 TAALMODIGHED = 60
@@ -122,12 +125,7 @@ def test_en_worker_draebt_midt_i_en_pdf_taber_ingenting(site):
     """The row stays ordered, the supervisor starts a new worker, the timer wakes it: the PDF comes."""
     site.vent_paa(lambda: not site.sql("SELECT 1 FROM aftaler_dokument WHERE tilstand = 'bestilt'"), 120)
     [(dokument,)] = site.sql("SELECT min(id) FROM aftaler_dokument")
-    with psycopg.connect(site.cluster.url(DATABASE)) as forbindelse:
-        forbindelse.execute(
-            "UPDATE aftaler_dokument SET tilstand = 'bestilt', pdf = NULL, sha256 = '', lavet_den = NULL, forsoeg = 0,"
-            " naeste_forsoeg_den = now() WHERE id = %s",
-            [dokument],
-        )
+    bestil_igen(site, dokument)
     gammel = site.vent_paa(site.worker_pid)
     os.kill(gammel, signal.SIGSTOP)  # hold it, so that the kill falls inside the work and not beside it
     doegnrutiner(site)
@@ -138,7 +136,41 @@ def test_en_worker_draebt_midt_i_en_pdf_taber_ingenting(site):
 
     site.vent_paa(lambda: site.worker_pid() not in {None, gammel})
     doegnrutiner(site, om_minutter=5)
-    site.vent_paa(lambda: site.sql("SELECT tilstand FROM aftaler_dokument WHERE id = %s", dokument) == [("klar",)])
+    site.vent_paa(lambda: segl_paa(site, dokument) == [("klar", "uden_tidsstempel", "")])
+
+
+def test_et_udloebet_certifikat_standser_intet_og_et_nyt_tages_i_brug_uden_genstart(site):
+    """S17: the agreement gets its document unsealed, with the reason; the next is sealed again."""
+    site.vent_paa(lambda: not site.sql("SELECT 1 FROM aftaler_dokument WHERE tilstand = 'bestilt'"), 120)
+    [(dokument,)] = site.sql("SELECT min(id) FROM aftaler_dokument")
+    segl = Path(site.env["DATA_DIR"], "segl.p12")
+    det_gode = segl.read_bytes()
+    udloebet = certifikater.p12(segl.parent, fra=tid.nu() - timedelta(days=400), kode="")
+    segl.write_bytes(Path(udloebet["p12"]).read_bytes())
+    bestil_igen(site, dokument)
+    doegnrutiner(site)
+    site.vent_paa(lambda: segl_paa(site, dokument) == [("klar", "ikke_forseglet", "Certifikatet var udløbet.")])
+    with urllib.request.urlopen(f"{site.adresse}/readyz") as svar:
+        assert "Certifikatet til seglet udløb den" in svar.read().decode()
+    segl.write_bytes(det_gode)
+    bestil_igen(site, dokument)
+    doegnrutiner(site)
+    site.vent_paa(lambda: segl_paa(site, dokument) == [("klar", "uden_tidsstempel", "")])
+
+
+def segl_paa(site, dokument):
+    return site.sql("SELECT tilstand, segl, segl_bemaerkning FROM aftaler_dokument WHERE id = %s", dokument)
+
+
+def bestil_igen(site, dokument):
+    """A document that is made can be changed by nobody but this switch."""
+    with psycopg.connect(site.cluster.url(DATABASE)) as forbindelse:
+        forbindelse.execute("SELECT set_config('samarbejde.sporet_er_aabent', 'ja', true)")
+        forbindelse.execute(
+            "UPDATE aftaler_dokument SET tilstand = 'bestilt', pdf = NULL, sha256 = '', lavet_den = NULL, forsoeg = 0,"
+            " segl = 'ikke_forseglet', segl_bemaerkning = '', naeste_forsoeg_den = now() WHERE id = %s",
+            [dokument],
+        )
 
 
 def doegnrutiner(site, om_minutter=0):

@@ -176,6 +176,8 @@ ADRESSER = {
     "tilgaengelighed": (ALLE, tom),
     "was": (ALLE, tom),
     "security_txt": (ALLE, tom),
+    "verificer": (ALLE, tom),
+    "verificer_kode": (ALLE, lambda t: {"kode": "0123456789BC"}),
     "healthz": (ALLE, tom),
     "readyz": (ALLE, tom),
     # --- forums ---

@@ -1,0 +1,36 @@
+"""The last step of a document, in the worker only: the seal, or why there is none.
+
+The agreement must get its document: it waits for a new try while the time stamp authority is away, and goes without
+before the tries run out. Without a certificate that can be used it is stored unsealed and says so.
+"""
+
+import hashlib
+from typing import Any
+
+from aftaler.models import Dokument
+from samarbejde import segl
+from samarbejde.certifikat import CertifikatError
+from samarbejde.pdf import FLEST_FORSOEG
+
+UDEN_STEMPEL = "Tjenesten, der giver tidsstempler, svarede ikke."
+
+
+def forsegl(dokument: Dokument, pdf: bytes) -> dict[str, Any]:
+    """The columns to store: what is served, and how long the unsealed part of it is."""
+    felter = {"uforseglet_laengde": len(pdf), "uforseglet_sha256": hashlib.sha256(pdf).hexdigest()}
+    try:
+        forseglet, bemaerkning = _med_eller_uden_stempel(dokument, pdf)
+    except CertifikatError as fejl:
+        stand, bemaerkning = Dokument.Segl.IKKE_FORSEGLET, fejl.kort
+        return felter | {"pdf": pdf, "segl": stand, "segl_bemaerkning": bemaerkning}
+    stand = Dokument.Segl.FORSEGLET if forseglet.tidsstemplet else Dokument.Segl.UDEN_TIDSSTEMPEL
+    return felter | {"pdf": forseglet.pdf, "segl": stand, "segl_bemaerkning": bemaerkning}
+
+
+def _med_eller_uden_stempel(dokument: Dokument, pdf: bytes) -> tuple[segl.Forseglet, str]:
+    try:
+        return segl.forsegl(pdf), ""
+    except segl.TidsstempelError:
+        if dokument.forsoeg < FLEST_FORSOEG - 1:
+            raise
+    return segl.forsegl(pdf, tidsstempel=False), UDEN_STEMPEL
