@@ -72,34 +72,34 @@ def _forskel(fil: bytes, dokument: Dokument) -> Forskel:
 def _koder(fil: bytes) -> list[str]:
     fundet: dict[str, None] = {}
     for del_ in _laesbart(fil):
-        for kode in KODER.findall(del_):
-            fundet[kode.decode()] = None
+        for kode in KODER.finditer(del_):
+            fundet[kode[0].decode()] = None
             if len(fundet) >= FLEST_KODER:
                 return list(fundet)
     return list(fundet)
 
 
 def _laesbart(fil: bytes) -> Iterator[bytes]:
-    """The file itself, and each of its compressed streams as far as it can be read; never more than so much."""
+    """The file itself, and each of its compressed streams as far as it can be read; never more work than so much."""
     yield fil
     tilbage = PAKKET_UD_HOEJST
     for nummer, stroem in enumerate(STROEM.finditer(fil)):
         if tilbage <= 0 or nummer >= FLEST_STROEMME:
             return
-        indhold = _pak_ud(memoryview(fil)[stroem.end() :], tilbage)
-        tilbage -= len(indhold)
+        indhold, laest = _pak_ud(memoryview(fil)[stroem.end() :][:tilbage], tilbage)
+        tilbage -= max(len(indhold), laest)
         yield indhold
 
 
-def _pak_ud(pakket: memoryview, hoejst: int) -> bytes:
-    """As much as can be read: a byte that was changed spoils only what comes after it."""
-    udpakker, ud = zlib.decompressobj(), bytearray()
+def _pak_ud(pakket: memoryview, hoejst: int) -> tuple[bytes, int]:
+    """As much as can be read, and what it took: a byte that was changed spoils only what comes after it."""
+    udpakker, ud, laest = zlib.decompressobj(), bytearray(), 0
     with suppress(zlib.error):
-        for start in range(0, len(pakket), BID):
-            ud += udpakker.decompress(pakket[start : start + BID], hoejst - len(ud))
-            if udpakker.eof or udpakker.unconsumed_tail:
-                break
-    return bytes(ud)
+        while laest < len(pakket) and len(ud) < hoejst and not udpakker.eof:
+            bid = pakket[laest : laest + BID]
+            laest += BID
+            ud += udpakker.decompress(bid, hoejst - len(ud))
+    return bytes(ud), laest
 
 
 def godkendt_af(dokument: Dokument) -> list[Godkendelse]:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 import zlib
 
 import pytest
@@ -13,7 +14,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from aftaler import actions, pdf
 from aftaler.models import Dokument
-from aftaler.verificering import Dom, efter_fil
+from aftaler.verificering import Dom, _koder, efter_fil
 from tests.aftaler import byg, certifikater
 from tests.aftaler.sider import logget_ind, rod, tekst
 from tests.fabrik import verden
@@ -103,6 +104,21 @@ def test_s17_en_fremmed_fil_er_ukendt_og_der_siges_intet_om_nogen_aftale(v, doku
         svar = kontroller(indhold)
         assert dom(svar) == "Ukendt"
         assert v.distrikt.navn not in tekst(svar)
+
+
+@pytest.mark.parametrize(
+    "indhold",
+    [
+        b"stream\n" + zlib.compress(b"0123456789BC " * 4_000_000),
+        b"stream\n\x78\x01" * 2_000 + b"\x00\x00\x00\xff\xff" * 1_500_000,
+        b"stream\n" * 1_000_000,
+    ],
+    ids=["bombe", "tomme blokke", "mange stroemme"],
+)
+def test_en_ondsindet_fil_koster_ikke_mere_end_et_oejeblik(indhold):
+    foer = time.process_time()
+    assert _koder(indhold[: 10 * 1024 * 1024]) in ([], ["0123456789BC"])
+    assert time.process_time() - foer < 5
 
 
 def test_s17_et_uforseglet_dokument_er_ogsaa_aegte(v, settings, monkeypatch):

@@ -2,9 +2,11 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from deploy.seal import demo_certificate
 from samarbejde import certifikat, tid
 from tests.aftaler import certifikater
 from tests.aftaler.sider import logget_ind, tekst
@@ -67,3 +69,14 @@ def test_s17_readyz_og_administrator_ser_det_og_ingen_andre(settings, tmp_path, 
     assert "Certifikatet til seglet udløber" not in tekst(logget_ind(v.skoleleder).get("/"))
     settings.SEGL = certifikater.p12(tmp_path)
     assert "Certifikatet" not in tekst(logget_ind(v.administrator).get("/"))
+
+
+def test_demoens_certifikat_laves_een_gang_og_er_kun_ejerens(settings, tmp_path):
+    sti = demo_certificate(tmp_path / "segl.p12")
+    foerste = Path(sti).read_bytes()
+    assert Path(sti).stat().st_mode & 0o777 == 0o600
+    assert Path(demo_certificate(tmp_path / "segl.p12")).read_bytes() == foerste
+    assert [fil.name for fil in tmp_path.iterdir()] == ["segl.p12"]
+    settings.SEGL = {"p12": sti, "kode": "", "tsa": ""}
+    assert "Demo" in certifikat.hent().eget.subject.rfc4514_string()
+    assert advarsler() == []

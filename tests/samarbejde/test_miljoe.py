@@ -206,3 +206,17 @@ def test_the_site_does_not_start_with_faults_and_says_each():
         "BASE_URL",
         "FORTROLIGHED_NOEGLER",
     ]
+
+
+@pytest.mark.parametrize("adresse", ["tsa.eksempel.dk", "ftp://tsa.eksempel.dk", "http://"])
+def test_en_tsa_der_ikke_er_en_adresse_bruges_ikke_og_siges_paa_readyz(adresse):
+    med = miljoe(SEGL_TSA=adresse)
+    assert (med.segl["tsa"], med.fejl) == ("", [])
+    (linje,) = med.advarsler
+    assert linje.startswith("SEGL_TSA er ikke en adresse")
+
+
+def test_seglets_miljoe_laeses_som_det_staar():
+    med = miljoe(SEGL_P12=" /etc/samarbejde/segl.p12", SEGL_KODE="med mellemrum ", SEGL_TSA="http://tsa.eksempel.dk/ts")
+    assert med.segl == {"p12": "/etc/samarbejde/segl.p12", "kode": "med mellemrum ", "tsa": "http://tsa.eksempel.dk/ts"}
+    assert med.advarsler == []
