@@ -8,8 +8,11 @@ import asyncio
 import io
 import re
 import urllib.request
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from asn1crypto import cms, tsp
 from asn1crypto import x509 as asn1_x509
@@ -34,6 +37,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from samarbejde.certifikat import Certifikat, hent
 
+T = TypeVar("T")
 FELT = "Segl"
 OMRAADE = re.compile(rb"/ByteRange \[0 (\d+) (\d+) (\d+)\s*\]")
 GRUND = "Forsegling af indgået samarbejdsaftale"
@@ -62,7 +66,7 @@ def forsegl(pdf: bytes, *, tidsstempel: bool = True) -> Forseglet:
     certifikat, tsa = hent(), settings.SEGL["tsa"] if tidsstempel else ""
     forsegler, ud = _forsegler(certifikat, tsa), io.BytesIO()
     skriver = _Skriver(io.BytesIO(pdf))
-    forsegler.sign_pdf(skriver, existing_fields_only=True, bytes_reserved=forsegler.plads, output=ud)
+    i_egen_traad(forsegler.sign_pdf, skriver, existing_fields_only=True, bytes_reserved=forsegler.plads, output=ud)
     forseglet = Forseglet(ud.getvalue(), bool(tsa))
     forsegler.plads = kontroller(pdf, forseglet, certifikat)
     return forseglet
@@ -83,7 +87,7 @@ def kontroller(uforseglet: bytes, forseglet: Forseglet, certifikat: Certifikat) 
     if efter + rest != len(fil) or fil[foer : foer + 1] + fil[efter - 1 : efter] != b"<>":
         raise SeglError("seglet dækker ikke hele filen")
     cms_fil = cms.ContentInfo.load(bytes.fromhex(fil[foer + 1 : efter - 1].decode()))
-    svar = asyncio.run(_bedoem(fil[:foer] + fil[efter:], cms_fil["content"], certifikat))
+    svar = i_egen_traad(_bedoem, fil[:foer] + fil[efter:], cms_fil["content"], certifikat)
     if not (svar.intact and svar.valid):
         raise SeglError("seglet passer ikke til filen")
     stempel = svar.timestamp_validity
@@ -92,10 +96,16 @@ def kontroller(uforseglet: bytes, forseglet: Forseglet, certifikat: Certifikat) 
     return efter - foer - 2
 
 
-async def _bedoem(daekket: bytes, underskrift: cms.SignedData, certifikat: Certifikat) -> StandardCMSSignatureStatus:
+def i_egen_traad(kald: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """pyHanko starts an event loop, which it cannot where one runs already."""
+    with ThreadPoolExecutor(1) as traade:
+        return traade.submit(kald, *args, **kwargs).result()
+
+
+def _bedoem(daekket: bytes, underskrift: cms.SignedData, certifikat: Certifikat) -> StandardCMSSignatureStatus:
     roedder = [_asn1(en) for en in (certifikat.eget, *certifikat.andre)]
     regler = ValidationContext(trust_roots=roedder, allow_fetching=False)
-    return await async_validate_detached_cms(daekket, underskrift, regler, regler)
+    return asyncio.run(async_validate_detached_cms(daekket, underskrift, regler, regler))
 
 
 @lru_cache(maxsize=2)

@@ -33,7 +33,7 @@ from pyhanko_certvalidator import ValidationContext
 from weasyprint import HTML
 
 from samarbejde import tid
-from samarbejde.segl import FELT
+from samarbejde.segl import FELT, i_egen_traad
 
 ET_AAR = timedelta(days=365)
 KODE = "hemmelig"
@@ -100,8 +100,8 @@ def med_felt(pdf):
 def dom(pdf, *roedder):
     """What pyHanko says of the one seal in the file."""
     underskrift = PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures[0]
-    roedder = [asn1(en) for en in roedder or (rod(),)]
-    return validate_pdf_signature(underskrift, ValidationContext(trust_roots=roedder, allow_fetching=False))
+    regler = ValidationContext(trust_roots=[asn1(en) for en in roedder or (rod(),)], allow_fetching=False)
+    return i_egen_traad(validate_pdf_signature, underskrift, regler)
 
 
 def fejl_i(pdf, mappe):

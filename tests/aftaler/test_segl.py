@@ -1,5 +1,6 @@
 """The seal itself: one field, signed once, with every byte before it left as it was (S17)."""
 
+import asyncio
 import io
 import re
 import subprocess
@@ -72,6 +73,14 @@ def test_s17_den_forseglede_fil_begynder_med_den_uforseglede_og_bliver_ved_at_va
 def test_der_forsegles_kun_een_gang(certifikat, uforseglet):
     with pytest.raises(Exception, match=r"filled|exist|forbids|sign"):
         segl.forsegl(segl.forsegl(uforseglet).pdf)
+
+
+def test_der_kan_forsegles_hvor_en_loekke_allerede_koerer(certifikat, uforseglet):
+    async def udefra():
+        return segl.forsegl(uforseglet)
+
+    forseglet = segl.i_egen_traad(asyncio.run, udefra())
+    assert certifikater.dom(forseglet.pdf).bottom_line
 
 
 def test_uden_felt_er_der_intet_at_forsegle(certifikat):

@@ -1,13 +1,11 @@
 """/verificer/ as a stranger meets it: empty, with an error, and with each answer; without login."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from aftaler import pdf
-from samarbejde import segl
 from tests.aftaler import byg, certifikater
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -16,14 +14,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def dokument(v, settings, tmp_path, monkeypatch):
     settings.SEGL = certifikater.p12(tmp_path)
-    forsegl = segl.forsegl
-
-    def i_egen_traad(*args, **kwargs):
-        """pyHanko cannot run where an event loop does, and Playwright has one here."""
-        with ThreadPoolExecutor(1) as traade:
-            return traade.submit(forsegl, *args, **kwargs).result()
-
-    monkeypatch.setattr(segl, "forsegl", i_egen_traad)
 
     def tegn(dokument):
         return certifikater.tegnet(f"<a href='http://a/{dokument.kode}/'>Aftalen</a>")
