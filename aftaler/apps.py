@@ -37,11 +37,15 @@ class AftalerConfig(AppConfig):
         self._ind_og_ud()
 
     def _ind_og_ud(self) -> None:
-        """What is read from files, and what is written for journal and archive."""
+        """Drafts on paper, what is read from files, and what is written for journal and archive."""
+        from aftaler.actions.kladdedokument import slet_gamle_kladdedokumenter
         from aftaler.dokumentimport import indlaes_json, indlaes_pdf
         from aftaler.journal import journalposter
+        from aftaler.tasks import vaek_kladdedokumenter
         from samarbejde import stik
 
+        stik.doegn.tilslut("gamle_kladdedokumenter", slet_gamle_kladdedokumenter)
+        stik.doegn.tilslut("kladdedokumenter", vaek_kladdedokumenter)
         stik.importfil.tilslut(".json", indlaes_json)
         stik.importfil.tilslut(".pdf", indlaes_pdf)
         stik.eksport.tilslut("aftaler", journalposter)

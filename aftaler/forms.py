@@ -19,6 +19,7 @@ from samarbejde.formater import dato_uden_ugedag, opremsning
 from samarbejde.formfelter import Afkrydsning, Dagfelt, Formular, TekstFelt, Tekstform
 from samarbejde.models import Enhed
 from samarbejde.skolekalender import foerste_dag, sidste_dag
+from samarbejde.skrifter import kraev_kendte_tegn
 
 GRUND = 2_000
 OMRAADER = {"1", "2", "3", "4", "5", "6"}
@@ -52,6 +53,10 @@ class Vejledt(forms.BaseForm):
 
 class AftaleFelt(TekstFelt):
     personnummer = PERSONNUMMER
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        kraev_kendte_tegn(value)
 
 
 class SenereFelt(AftaleFelt):

@@ -28,6 +28,13 @@ def pak(data: dict[str, Any]) -> Indhold:
     return Indhold(aftryk=hashlib.sha256(kanonisk).hexdigest(), json=kanonisk.decode())
 
 
+def kladdens_aftryk(aftale: Aftale) -> str:
+    """What a draft says on paper: its text, and who the parties are."""
+    parter = [[part.enhed.navn, part.er_frivillig] for part in aftale.parter.select_related("enhed")]
+    tovholder = aftale.tovholder.navn
+    return pak({"tekst": som_data(aftale), "parter": parter, "tovholder": tovholder, "aar": aftale.skoleaar}).aftryk
+
+
 def koder(data: dict[str, Any]) -> set[str]:
     """The units that answer for something in it."""
     aktiviteter = (a for maal in data["maal"] for delmaal in maal["delmaal"] for a in delmaal["aktiviteter"])

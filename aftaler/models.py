@@ -11,6 +11,7 @@ from aftaler import ledighed
 from aftaler.aarshjulsdatoer import Aarshjulsdatoer  # noqa: F401 - Django finds its models here
 from aftaler.adresser import aftalens_adresse
 from aftaler.dokument import Dokument  # noqa: F401 - as above
+from aftaler.kladdedokument import Kladdedokument  # noqa: F401 - as above
 from aftaler.maalomraader import Maalomraade
 from aftaler.querysets import PARTSFELTER, AftalepartQuerySet, AftaleQuerySet
 from aftaler.samskrivning import Kommentar, Tilstedevaerelse, Tiltagsforslag  # noqa: F401

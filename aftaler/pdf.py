@@ -1,82 +1,44 @@
-"""The agreement as PDF, made in the worker only (samarbejde.pdf)."""
+"""The agreement as PDF, made in the worker only (samarbejde.pdf): from the approved content, or as a draft."""
 
-import json
-from datetime import date
-from typing import Any
+import segno
+from django.utils.safestring import SafeString, mark_safe
 
-from django.template.loader import render_to_string
-
-from aftaler.aarshjul import aarshjul
+from aftaler.data import aftale_json
 from aftaler.forsegling import forsegl
-from aftaler.indhold import koder
-from aftaler.models import Aftale, Aftalepart, Dokument, Maalomraade
-from aftaler.vejledninger import VISION, vejledning_til
-from samarbejde.models import Enhed
-from samarbejde.pdf import lav_pdf, til_pdf
-from samarbejde.prosa import til_html
-
-PARTSGRUPPER = {
-    "Skoler": {Enhed.Art.SKOLE},
-    "Fritidsinstitutioner og fritidscentre": {Enhed.Art.FRITIDSINSTITUTION, Enhed.Art.FRITIDSCENTER},
-    "0-6 års institutioner": {Enhed.Art.DAGINSTITUTION},
-}
+from aftaler.indhold import kladdens_aftryk
+from aftaler.models import Dokument, Kladdedokument
+from aftaler.papir import data_til, data_til_kladde, som_html
+from samarbejde.pdf import Bilag, lav_pdf, til_pdf
 
 
 def lav_dokument(dokument_id: int) -> None:
     lav_pdf(Dokument, dokument_id, render, forsegl)
 
 
+def lav_kladdedokument(kladdedokument_id: int) -> None:
+    """It may be gone: a newer one has taken its place."""
+    if Kladdedokument.objects.filter(pk=kladdedokument_id).exists():
+        lav_pdf(Kladdedokument, kladdedokument_id, render_kladde)
+
+
 def render(dokument: Dokument) -> bytes:
     """From the stored content, never from the editable rows."""
-    return til_pdf(render_to_string("aftaler/dokument.html", data_til(dokument)))
+    data = data_til(dokument)
+    html = som_html(data | {"qr": qr(data.get("direkte", ""))})
+    bilag = [Bilag("aftale.json", aftale_json(dokument), "Aftalen som data, til maskiner")]
+    return til_pdf(html, bilag=bilag, oprettet=dokument.bestilt_den, segl=True)
 
 
-def data_til(dokument: Dokument) -> dict[str, Any]:
-    aftale = Aftale.objects.select_related("distrikt", "tovholder", "erstatter").get(pk=dokument.aftale_id)
-    indhold = json.loads(dokument.indhold.json)
-    navne = dict(Enhed.objects.filter(kode__in=koder(indhold)).values_list("kode", "navn"))
-    parter = Aftalepart.objects.filter(aftale=aftale).select_related("enhed", "godkendelse")
-    omraader = dict(Maalomraade.objects.values_list("nummer", "navn"))
-    return {
-        "aftale": aftale,
-        "aarshjul": aarshjul(aftale.skoleaar),
-        "behov": til_html(indhold["behov"]),
-        "retning": til_html(indhold["retning"]),
-        "maal": [_maal(maal, omraader, navne) for maal in indhold["maal"]],
-        "partsgrupper": _efter_art(list(parter)),
-        "parter": list(parter),
-        "dokument": dokument,
-        "vision": vejledning_til(VISION),
-    }
+def render_kladde(kladdedokument: Kladdedokument) -> bytes:
+    """As the draft stands now, which may be newer than when it was ordered: `aftryk` says what it became."""
+    data = data_til_kladde(kladdedokument)
+    Kladdedokument.objects.filter(pk=kladdedokument.pk).update(aftryk=kladdens_aftryk(data["aftale"]))
+    return til_pdf(som_html(data), oprettet=kladdedokument.bestilt_den)
 
 
-def _efter_art(parter: list[Aftalepart]) -> list[tuple[str, list[Aftalepart]]]:
-    """All parties by type (D5), schools first."""
-    grupper = [(navn, [part for part in parter if part.enhed.art in arter]) for navn, arter in PARTSGRUPPER.items()]
-    return [(navn, gruppe) for navn, gruppe in grupper if gruppe]
-
-
-def _maal(maal: dict[str, Any], omraader: dict[int, str], navne: dict[str, str]) -> dict[str, Any]:
-    return {
-        "titel": maal["titel"],
-        "omraader": [f"{nummer}. {omraader[nummer]}" for nummer in maal["omraader"]],
-        "beskrivelse": til_html(maal["beskrivelse"]),
-        "realisering": til_html(maal["realisering"]),
-        "delmaal": [
-            {
-                "titel": delmaal["titel"],
-                "beskrivelse": til_html(delmaal["beskrivelse"]),
-                "aktiviteter": [_aktivitet(aktivitet, navne) for aktivitet in delmaal["aktiviteter"]],
-            }
-            for delmaal in maal["delmaal"]
-        ],
-    }
-
-
-def _aktivitet(aktivitet: dict[str, Any], navne: dict[str, str]) -> dict[str, Any]:
-    return aktivitet | {
-        "beskrivelse": til_html(aktivitet["beskrivelse"]),
-        "ansvarlige": [navne[kode] for kode in aktivitet["ansvarlige"]],
-        "fra": date.fromisoformat(aktivitet["fra"]) if aktivitet["fra"] else None,
-        "til_og_med": date.fromisoformat(aktivitet["til_og_med"]) if aktivitet["til_og_med"] else None,
-    }
+def qr(adresse: str) -> SafeString | str:
+    if not adresse:
+        return ""
+    kode = segno.make_qr(adresse, error="m")
+    tegning = kode.svg_inline(border=0, title=f"QR-kode til {adresse}", omitsize=True, dark="#0b2a6b")
+    return mark_safe(tegning)  # noqa: S308 - our own address

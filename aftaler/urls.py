@@ -10,6 +10,7 @@ from aftaler.views import (
     aarshjul,
     aftale,
     dokument,
+    kladdedokument,
     kommentarer,
     liste,
     parter,
@@ -111,12 +112,15 @@ AFTALE = [
     path("forslag/<uuid:tiltagsforslag>/afvis/", tiltag.afvis_tiltag, name="afvis_tiltag"),
     path("meld-tilstede/", tilstede.meld_tilstede, name="meld_tilstede"),
     path("paa-en-side/", aftale.aftale_paa_en_side, name="aftale_paa_en_side"),
+    path("gennemse/", aftale.gennemse_aftale, name="gennemse_aftale"),
     path("historik/", aftale.historik, name="aftale_historik"),
     path("udgaver/", udgaver.aftale_udgaver, name="aftale_udgaver"),
     path("udgaver/navngiv/", udgaver.navngiv_udgave, name="navngiv_udgave"),
     path("udgaver/<int:udgave>/", udgaver.aftale_udgave, name="aftale_udgave"),
     path("udgaver/<int:udgave>/genskab/", udgaver.genskab_udgave, name="genskab_udgave"),
     path("aftale.pdf", dokument.aftale_pdf, name="aftale_pdf"),
+    path("udkast.pdf", kladdedokument.kladde_pdf, name="kladde_pdf"),
+    path("udkast/bestil/", kladdedokument.bestil_kladdedokument, name="bestil_kladdedokument"),
 ]
 urlpatterns = [
     path("", liste.aftaler, name="aftaler"),

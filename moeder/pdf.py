@@ -18,4 +18,4 @@ def render(papir: Moededokument) -> bytes:
     if grund := hindring(papir.moede, papir.art):
         raise ValueError(grund)
     Moededokument.objects.filter(pk=papir.pk).update(indhold=aftryk(papir))
-    return til_pdf(som_html(papir, tid.nu()))
+    return til_pdf(som_html(papir, tid.nu()), oprettet=papir.bestilt_den)

@@ -162,6 +162,12 @@ def figur(distrikt: Skoledistrikt | None, person: Person, enheder: Iterable[Enhe
     return Figur(tuple(aktoerer), tuple(_forum(noegle, forum, sagt) for noegle, forum in FORA.items()))
 
 
+def modellen() -> Figur:
+    """The model itself, of no district: for paper."""
+    aktoerer = (_aktoer(noegle, aktoer, [], "", None) for noegle, aktoer in AKTOERER.items())
+    return Figur(tuple(aktoerer), tuple(_forum(noegle, forum, {}) for noegle, forum in FORA.items()))
+
+
 def statusser(distrikt: Skoledistrikt | None, person: Person) -> dict[str, Figurstatus]:
     """What the plugs say. S52, case 34: what one may do is never missing, whatever a plug says of it."""
     sagt: dict[str, Figurstatus] = {}

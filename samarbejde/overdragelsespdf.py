@@ -13,4 +13,4 @@ def lav_overdragelse(overdragelse_id: int) -> None:
 def render(overdragelse: Overdragelse) -> bytes:
     """From the snapshot of the day, never from what the roles have become since."""
     data = {"overdragelse": overdragelse, "tildeling": overdragelse.tildeling}
-    return til_pdf(render_to_string("samarbejde/overdragelse_pdf.html", data))
+    return til_pdf(render_to_string("samarbejde/overdragelse_pdf.html", data), oprettet=overdragelse.bestilt_den)

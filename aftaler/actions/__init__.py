@@ -4,6 +4,7 @@ from aftaler.actions.aarshjul import ret_aarshjul
 from aftaler.actions.afsendelse import annuller_aftale, send_til_godkendelse, traek_tilbage
 from aftaler.actions.genskabelse import genskab_udgave, laeg_tilbage, navngiv_udgave
 from aftaler.actions.godkendelse import fortryd_godkendelse, godkend, kan_ikke_godkende
+from aftaler.actions.kladdedokument import bestil_kladdedokument
 from aftaler.actions.kommentarer import genaabn_kommentar, kommenter, loes_kommentar
 from aftaler.actions.ny_version import lav_ny_version
 from aftaler.actions.ophoer import ophaev_aftale
@@ -35,6 +36,7 @@ __all__ = [
     "afslut_skriveadgang",
     "afvis_tiltag",
     "annuller_aftale",
+    "bestil_kladdedokument",
     "flyt_led",
     "foreslaa_tiltag",
     "fortryd_godkendelse",

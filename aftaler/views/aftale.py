@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from aftaler import historik as fra_sporet
-from aftaler import tur
+from aftaler import papir, tur
 from aftaler.aarshjul import aarshjul
-from aftaler.models import Aftale
+from aftaler.models import Aftale, Kladdedokument
 from aftaler.states import UDKAST
 from aftaler.views import overblik
 from aftaler.views.kommentarer import samtale
@@ -42,6 +42,7 @@ def aftale(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     if maa_laese:
         maa_se_udgaver = maa(request.user, Handling.LAES_KLADDE, aftale)
         indhold |= {**_til_laesere(aftale, request.user), "maa_se_udgaver": maa_se_udgaver}
+        indhold["kan_faa_udkast"] = maa_se_udgaver and aftale.tilstand in UDKAST
     return render(request, "aftaler/aftale.html", indhold)
 
 
@@ -73,6 +74,15 @@ def aftale_paa_en_side(request: HttpRequest, aftale: Aftale) -> HttpResponse:
         "maal": overblik.i_korte_traek(aftale),
     }
     return vis(request, "paa_en_side", aftale, "På én side", **indhold)
+
+
+@require_safe
+@kraever(Handling.LAES, Aftale)
+def gennemse_aftale(request: HttpRequest, aftale: Aftale) -> HttpResponse:
+    """The very HTML that the PDF is made of; of what was entered as it was approved, of a draft as it stands."""
+    dokument = None if aftale.tilstand in UDKAST else aftale.dokumenter.select_related("indhold").defer("pdf").first()
+    data = papir.data_til(dokument) if dokument else papir.data_til_kladde(Kladdedokument(aftale=aftale))
+    return HttpResponse(papir.som_html(data | {"skaerm": True, "rod": aftale.get_absolute_url()}))
 
 
 @require_safe

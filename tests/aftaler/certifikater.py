@@ -89,8 +89,6 @@ def tegnet(tekst="Aftale"):
 def med_felt(pdf):
     """The empty field that the finished PDF has."""
     skriver = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    if any(felt["/T"] == FELT for felt in skriver.root.get("/AcroForm", {}).get("/Fields", [])):
-        return pdf
     append_signature_field(skriver, SigFieldSpec(FELT, on_page=0))
     ud = io.BytesIO()
     skriver.write(ud)

@@ -8,6 +8,9 @@ from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
 from aftaler import pdf
+from aftaler.data import aftale_json
+from aftaler.datafil import laes_data
+from aftaler.dokumentimport import bilag_i
 from aftaler.models import Dokument
 from samarbejde.pdf import FLEST_FORSOEG
 from tests.aftaler import byg
@@ -85,7 +88,7 @@ def test_markeret_tekst_slipper_ikke_uescapet_ud(v):
 def test_hvad_som_helst_udefra_afvises_og_taelles(dokument, monkeypatch, adresse):
     """Counted also where the library would swallow it: inside an SVG picture the PDF would be made anyway."""
     html = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="{adresse}" width="9"/></svg>'
-    monkeypatch.setattr(pdf, "render_to_string", lambda *args: html)
+    monkeypatch.setattr(pdf, "som_html", lambda data: html)
     with pytest.raises((ValueError, FatalURLFetchingError)):
         pdf.lav_dokument(dokument.pk)
     dokument.refresh_from_db()
@@ -120,3 +123,9 @@ def test_webprocessen_indlaeser_aldrig_weasyprint():
     kode += "print([m for m in kun_i_workeren if m in sys.modules])"
     svar = subprocess.run([sys.executable, "-c", kode], capture_output=True, text=True, check=True)
     assert svar.stdout.strip() == "[]"
+
+
+def test_dokumentets_egne_data_ligger_i_filen_og_kan_laeses_af_importeren(dokument):
+    fil = laes_data(bilag_i(bytes(lavet(dokument).pdf)))
+    assert fil is not None
+    assert bilag_i(bytes(dokument.pdf)) == aftale_json(dokument)

@@ -42,6 +42,8 @@ PLUGS = {
         "aftalesvar",
         "aarsvarsler",
         "tilstede",
+        "gamle_kladdedokumenter",
+        "kladdedokumenter",
         "anmodninger",
         "forberedelse",
         "indkaldelser",
