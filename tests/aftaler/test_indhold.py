@@ -92,7 +92,7 @@ TEKSTFELTER = [
     for model in (StrategiskMaal, Delmaal, Aktivitet)
     for felt in model._meta.concrete_fields
     if felt.get_internal_type() in {"CharField", "TextField"} and not felt.name.endswith("_html")
-    if felt.name != "intentioner"
+    if felt.name not in {"intentioner", "soegetekst"}
 ]
 
 
