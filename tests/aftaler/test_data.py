@@ -17,6 +17,7 @@ from aftaler.datafil import laes_data
 from aftaler.demo import lav_demo
 from aftaler.indhold import SKEMA, pak, som_data
 from aftaler.models import Aftale, Dokument, Godkendelse
+from aftaler.papir import data_til, som_html
 from aftaler.skema import fejl_i, skemaet
 from samarbejde import tid
 from samarbejde.demo import EKSEMPEL
@@ -72,12 +73,14 @@ def test_en_godkendelse_af_en_tidligere_tekst_staar_der_ikke(v):
     """S17: a party that approved another text and then left has not approved this one."""
     aftale = byg.indgaaet(v)
     dokument, part = aftale.dokumenter.get(), byg.part(aftale, v.center)
+    assert "Carl Havn" in som_html(data_til(dokument))
     part.godkendelse.indhold = pak({"behov": "En anden tekst"})
     part.godkendelse.indhold.save()
     part.godkendelse.save()
     type(part).objects.filter(pk=part.pk).update(tilstand="udtraadt", udtraadt_den=tid.i_dag())
     fundet = next(en for en in json.loads(aftale_json(dokument))["parter"] if en["kode"] == v.center.kode)
     assert (fundet["status"], fundet["godkendelse"]) == ("udtraadt", None)
+    assert "Carl Havn" not in som_html(data_til(dokument))
 
 
 def test_antal_opslag_er_det_samme_for_faa_og_mange(v, django_assert_num_queries):
