@@ -113,9 +113,11 @@ class Aftale(models.Model):
     @property
     def tilstandsnavn(self) -> str:
         """What the state is called today: an agreement whose school year is over has expired by the date alone."""
-        if self.tilstand == Tilstand.INDGAAET and self.skoleaar < skoleaar_for(tid.i_dag()):
-            return "udløbet"
-        return self.get_tilstand_display()
+        return "udløbet" if self.er_udloebet else self.get_tilstand_display()
+
+    @property
+    def er_udloebet(self) -> bool:
+        return self.tilstand == Tilstand.INDGAAET and self.skoleaar < skoleaar_for(tid.i_dag())
 
     def roller_for(self, person: Person) -> Roller:
         """Found once as long as the person's roles are the same ones: a page asks for a dozen rights."""

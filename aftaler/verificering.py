@@ -118,7 +118,7 @@ def gaelder_ikke(dokument: Dokument) -> str:
         return f"Aftalen er erstattet af version {ny.nummer}." if ny else "Aftalen er erstattet af en nyere version."
     if aftale.tilstand == Tilstand.OPHAEVET:
         return "Aftalen er ophævet."
-    return "Skoleåret er slut, og aftalen er udløbet." if aftale.tilstandsnavn == "udløbet" else ""
+    return "Skoleåret er slut, og aftalen er udløbet." if aftale.er_udloebet else ""
 
 
 def nyere(dokument: Dokument) -> Dokument | None:

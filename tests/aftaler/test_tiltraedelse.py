@@ -194,3 +194,8 @@ def test_entered_in_january_says_so(v):
             byg.godkend(aftale, enhed, byg.leder(v, enhed))
         side = tekst(logget_ind(v.skoleleder).get(rod(aftale)))
     assert "Indgået 14. januar 2027, gælder resten af skoleåret 2026/27." in side
+    assert "Gælder skoleåret 1. august 2026" in side
+    with tid.frys(datetime(2027, 8, 14, 9, tzinfo=UTC)):
+        side = tekst(logget_ind(v.skoleleder).get(rod(aftale)))
+    assert "Indgået 14. januar 2027, gjaldt resten af skoleåret 2026/27." in side
+    assert "Gjaldt skoleåret 1. august 2026" in side
