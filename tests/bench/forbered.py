@@ -12,7 +12,9 @@ django.setup()
 
 from django.db.models import Count  # noqa: E402
 
+from aftaler.actions.indgaaelse import bestil_dokument  # noqa: E402
 from aftaler.models import Aftale, StrategiskMaal  # noqa: E402
+from aftaler.pdf import lav_dokument  # noqa: E402
 from aftaler.queries import ledere_af  # noqa: E402
 from aftaler.states import Tilstand  # noqa: E402
 from moeder.models import Deltager, Kalenderadgang  # noqa: E402
@@ -60,6 +62,12 @@ def fuldt_moede(forum, leder, fra):
     return moede.get_absolute_url()
 
 
+def lavet_pdf():
+    indgaaet = Aftale.objects.select_related("distrikt").filter(tilstand=Tilstand.INDGAAET).order_by("-pk")[0]
+    lav_dokument(bestil_dokument(indgaaet).pk)
+    return f"{indgaaet.get_absolute_url()}aftale.pdf"
+
+
 def main():
     """The largest draft, read and written by a leader who is not its tovholder."""
     maal = StrategiskMaal.objects.filter(aftale__tilstand=Tilstand.KLADDE).order_by("-aftale__pk", "plads")
@@ -76,6 +84,7 @@ def main():
         "moede": fuldt_moede(forum, leder, ledelse.content_object),
         "leder": leder.email,
         "aftale": aftale.get_absolute_url(),
+        "pdf": lavet_pdf(),
         "distrikt": aftale.distrikt.get_absolute_url(),
         "forum": forum.get_absolute_url(),
         "maal": egne[0],
