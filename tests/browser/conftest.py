@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
@@ -133,7 +134,11 @@ def axe():
     engine = Axe()
 
     def check(page):
-        """Half a megabyte of script is read once a document, however many widths it is asked at."""
+        """Half a megabyte of script is read once a document, however many widths it is asked at. The same pages come
+        from both databases, so the judge is asked on one: it is a quarter of the browser's time.
+        """
+        if connection.vendor != "sqlite":
+            return
         if not page.evaluate("'axe' in window"):
             page.evaluate(engine.axe_script)
         violations = page.evaluate("valg => axe.run(valg)", AXE)["violations"]
