@@ -4,19 +4,18 @@ import asyncio
 import io
 import re
 import subprocess
-import time
 from datetime import timedelta
 from pathlib import Path
 
 import pikepdf
 import pytest
+from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+from samarbejde import certifikat as certifikat_modul
 from samarbejde import segl, tid
 from samarbejde.certifikat import CertifikatError
 from tests.aftaler import certifikater
-
-SEGL_MS = 50
 
 
 @pytest.fixture(scope="module")
@@ -116,15 +115,13 @@ def test_kontrollen_slipper_intet_forkert_igennem(certifikat, uforseglet):
         segl.kontroller(uforseglet, segl.Forseglet(uforseglet, tidsstemplet=False), eget)
 
 
-def test_s17_et_varmt_segl_koster_hoejst_50_ms(art, uforseglet):
-    """The time of the processor: what else the machine does is not the seal's doing."""
-    segl.forsegl(uforseglet)
-    maalt = []
-    for _ in range(9):
-        foer = time.process_time()
+def test_s17_noeglen_holdes_varm(art, uforseglet, monkeypatch):
+    """Loading it costs ten times the seal."""
+    laest = []
+    monkeypatch.setattr(certifikat_modul, "load_pkcs12", lambda *a: laest.append(a) or load_pkcs12(*a))
+    for _ in range(3):
         segl.forsegl(uforseglet)
-        maalt.append((time.process_time() - foer) * 1000)
-    assert min(maalt) <= SEGL_MS
+    assert len(laest) == 1
 
 
 # --- the time stamp ------------------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def ny_side(chromium):
 
     def make(javascript=True, **viewport):
         context = chromium.new_context(viewport=viewport or DESKTOP, locale="da-DK", java_script_enabled=javascript)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.extend(_complaint(page, message)))

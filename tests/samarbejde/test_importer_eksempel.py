@@ -121,9 +121,17 @@ def test_d17_eksemplet_har_ferier_i_fire_skoleaar_og_hele_ferieplanen(omraadet):
     assert {fra.year for navn, fra, _ in ferier if navn == "efterårsferie"} == {2024, 2025, 2026, 2027}
 
 
+def celler(fil):
+    """Not its bytes: openpyxl writes others where lxml is at hand."""
+    from openpyxl import load_workbook
+
+    bog = load_workbook(fil)
+    return {ark.title: [[celle.value for celle in raekke] for raekke in ark.rows] for ark in bog}
+
+
 def test_d27_eksemplets_regneark_er_lavet_af_csv_filerne(omraadet, tmp_path):
     eksempel.skriv_regneark(fil=tmp_path / "nyt.xlsx")
-    assert (tmp_path / "nyt.xlsx").read_bytes() == (demo.EKSEMPEL / "eksempel.xlsx").read_bytes()
+    assert celler(tmp_path / "nyt.xlsx") == celler(demo.EKSEMPEL / "eksempel.xlsx")
     foer = Haendelse.objects.count()
     resultat = indlaes(demo.EKSEMPEL / "eksempel.xlsx")
     assert [(en.nye, en.aendrede, en.foreslaas_lukket) for en in resultat.forskelle] == [([], [], [])] * 6
