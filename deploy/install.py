@@ -21,7 +21,8 @@ VENV_PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed"
 OLDEST_PYTHON = (3, 11)
 OLDEST_POSTGRES = 15
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first, where it is at hand, is the same without what draws windows: a quarter faster.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def main(lock: str) -> None:
