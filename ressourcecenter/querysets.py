@@ -85,32 +85,32 @@ class ForumQuerySet(SynligQuerySet):
 
 # What a person is in a forum without a role at its unit, joined to the look-up of one's own roles (ADR 0012). It holds
 # only while the employment it rests on does (S54): the role at the centre, at the school or the fritid unit.
-_ANSAT = (
-    "EXISTS (SELECT 1 FROM samarbejde_rolletildeling job WHERE job.user_id = %(person)s AND job.enhed_id = {0}"  # noqa: S608
-    f" AND {GAELDER('job')})"
-).format
-_I_FORUM = f"""
-      JOIN ressourcecenter_forum forum ON {{0}}
-      JOIN samarbejde_enhed sted ON sted.id = forum.enhed_id AND sted.ejerform <> 'privat' AND {GAELDER("sted")}
-      LEFT JOIN samarbejde_distriktstilknytning link ON link.enhed_id = sted.id AND {GAELDER("link")}
-""".format
 KREDS = f"""
-    SELECT forum.enhed_id, 'delegeret', CAST(NULL AS bigint), link.distrikt_id, forum.id, '', NULL
-      FROM ressourcecenter_delegation valg {_I_FORUM("forum.enhed_id = valg.skole_id")}
-      JOIN samarbejde_enhedstilknytning samarbejde ON samarbejde.enhed_id = valg.center_id
-           AND samarbejde.til_id = valg.skole_id AND {GAELDER("samarbejde")}
-     WHERE valg.person_id = %(person)s AND {GAELDER("valg")} AND {_ANSAT("valg.center_id")}
-    UNION ALL
-    SELECT forum.enhed_id, 'forbereder', CAST(NULL AS bigint), link.distrikt_id, forum.id, '', NULL
-      FROM ressourcecenter_forbereder valg {_I_FORUM("forum.enhed_id = valg.skole_id")}
-     WHERE valg.person_id = %(person)s AND {GAELDER("valg")} AND {_ANSAT("valg.skole_id")}
-    UNION ALL
-    SELECT forum.enhed_id,
-           CASE valg.tilhoersforhold WHEN 'ekstern' THEN 'ekstern_ressourceperson' ELSE 'ressourceperson' END,
-           CAST(NULL AS bigint), link.distrikt_id, forum.id, '', NULL
-      FROM ressourcecenter_ressourceperson valg {_I_FORUM("forum.id = valg.forum_id")}
-     WHERE valg.person_id = %(person)s AND {GAELDER("valg")}
-       AND (valg.enhed_id IS NULL OR {_ANSAT("valg.enhed_id")})
+    SELECT valg.enhed_id, valg.som, CAST(NULL AS bigint), link.distrikt_id, valg.forum, '', NULL
+      FROM (
+        SELECT 'delegeret' AS som, forum.enhed_id, forum.id AS forum, valg.center_id AS ansat
+          FROM ressourcecenter_delegation valg
+          JOIN ressourcecenter_forum forum ON forum.enhed_id = valg.skole_id
+          JOIN samarbejde_enhedstilknytning samarbejde ON samarbejde.enhed_id = valg.center_id
+               AND samarbejde.til_id = valg.skole_id AND {GAELDER("samarbejde")}
+         WHERE valg.person_id = %(person)s AND {GAELDER("valg")}
+        UNION ALL
+        SELECT 'forbereder', forum.enhed_id, forum.id, valg.skole_id
+          FROM ressourcecenter_forbereder valg
+          JOIN ressourcecenter_forum forum ON forum.enhed_id = valg.skole_id
+         WHERE valg.person_id = %(person)s AND {GAELDER("valg")}
+        UNION ALL
+        SELECT CASE valg.tilhoersforhold WHEN 'ekstern' THEN 'ekstern_ressourceperson' ELSE 'ressourceperson' END,
+               forum.enhed_id, forum.id, valg.enhed_id
+          FROM ressourcecenter_ressourceperson valg
+          JOIN ressourcecenter_forum forum ON forum.id = valg.forum_id
+         WHERE valg.person_id = %(person)s AND {GAELDER("valg")}
+      ) valg
+      JOIN samarbejde_enhed sted ON sted.id = valg.enhed_id AND sted.ejerform <> 'privat' AND {GAELDER("sted")}
+      LEFT JOIN samarbejde_distriktstilknytning link ON link.enhed_id = sted.id AND {GAELDER("link")}
+     WHERE valg.ansat IS NULL OR EXISTS (
+            SELECT 1 FROM samarbejde_rolletildeling job
+             WHERE job.user_id = %(person)s AND job.enhed_id = valg.ansat AND {GAELDER("job")})
 """  # noqa: S608 - no value of anybody's is in it
 
 

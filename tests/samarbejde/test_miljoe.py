@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from samarbejde.miljoe import laes_miljoe
+from samarbejde.miljoe import FORBEREDT, laes_miljoe
 
 ROD = Path("/srv/samarbejde")
 NOEGLE = bytes(range(32))
@@ -136,7 +136,7 @@ def test_postgresql_over_the_net():
         "db.example",
         "6432",
     ]
-    assert database["OPTIONS"] == {"sslmode": "require"}
+    assert database["OPTIONS"] == {"sslmode": "require", **FORBEREDT}
     assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (600, True)
 
 
@@ -147,7 +147,7 @@ def test_postgresql_over_a_socket():
         "samarbejde",
         "/run/postgresql",
         "5433",
-        {},
+        FORBEREDT,
     ]
 
 
