@@ -12,6 +12,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -38,6 +39,9 @@ LOGINS = {
     "naboskoleleder": "skoleleder i et andet distrikt",
     "nabokoordinator": "koordinator i et andet distrikt",
 }
+MANAGE = [sys.executable, "manage.py"]
+# Whoever waits for a page goes before a PDF that is made for later.
+WORKER = partial(Program, "worker", [*MANAGE, "db_worker"], nice=10)
 
 
 def main() -> int:
@@ -47,13 +51,12 @@ def main() -> int:
     if not port_is_free(int(env["PORT"])):
         sys.exit(f"Port {env['PORT']} er optaget. Prøv en anden: PORT=8001 make run")
     subprocess.run([sys.executable, "-m", "deploy.prepare"], env=env, cwd=ROOT, stdin=subprocess.DEVNULL, check=True)
-    manage = [sys.executable, "manage.py"]
     web = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "samarbejde.wsgi:application"]
     supervisor = Supervisor(
         programs=[
             Program("web", web),
-            Program("worker", [*manage, "db_worker"]),
-            Program("doegnrutiner", [*manage, "doegnrutiner"], every=60),
+            WORKER(),
+            Program("doegnrutiner", [*MANAGE, "doegnrutiner"], every=60),
         ],
         env=env,
         cwd=ROOT,

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
@@ -33,6 +34,7 @@ class Program:
     name: str
     command: Sequence[str]
     every: float | None = None
+    nice: int = 0
     process: subprocess.Popen[bytes] | None = None
     next_start: float = 0
     started: float = 0
@@ -46,7 +48,7 @@ class Program:
             cwd=cwd,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_in_child,
+            preexec_fn=partial(_in_child, self.nice),
         )
         if self.every is not None:
             self.next_start = self.started + self.every
@@ -128,7 +130,8 @@ class Supervisor:
         print(text, file=sys.stderr, flush=True)
 
 
-def _in_child() -> None:
+def _in_child(nice: int) -> None:
     """The blocked signals are the supervisor's alone; a killed supervisor takes its children with it."""
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, WATCHED)
+    os.nice(nice)
