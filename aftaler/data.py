@@ -32,7 +32,7 @@ def aftale_data(dokument: Dokument) -> dict[str, Any]:
     indhold, hjul = json.loads(dokument.indhold.json), aarshjul(aftale.skoleaar)
     return {
         "skema": SKEMA,
-        "dokument": _dokument(dokument),
+        "dokument": {"nummer": dokument.loebenummer, "kode": dokument.kode},
         "distrikt": {"kode": aftale.distrikt.kode, "navn": aftale.distrikt.navn},
         "skoleaar": aftale.skoleaar,
         "version": aftale.nummer,
@@ -54,11 +54,6 @@ def aftale_data(dokument: Dokument) -> dict[str, Any]:
 
 def tidspunkt(hvornaar: datetime | None) -> str | None:
     return hvornaar.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if hvornaar else None
-
-
-def _dokument(dokument: Dokument) -> dict[str, Any]:
-    kode = getattr(dokument, "kode", None)
-    return {"nummer": dokument.loebenummer, **({"kode": kode} if kode else {})}
 
 
 def _enhed(enhed: Enhed) -> dict[str, str]:

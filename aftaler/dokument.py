@@ -26,6 +26,8 @@ class Dokument(Pdf):
     segl_bemaerkning = models.CharField(max_length=300, blank=True)
     uforseglet_laengde = models.PositiveIntegerField(null=True, blank=True)
     uforseglet_sha256 = models.CharField(max_length=64, blank=True)
+    # Restored from its data (docs/data.md): the file that was made the first time is not here to compare with.
+    genskabt_den = models.DateTimeField(null=True, blank=True)
 
     class Meta(Pdf.Meta):
         abstract = False

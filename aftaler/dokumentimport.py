@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from aftaler.actions.genindlaesning import Genindlaest, genindlaes_aftale
+from aftaler.actions.led import Felter
 from aftaler.datafil import DatafejlError, Datafil, laes_data
 from samarbejde.formater import antal
 from samarbejde.importer.faelles import Fejl, ImportfejlError, Meld
@@ -15,22 +16,23 @@ from samarbejde.prosa import rens_linje
 from samarbejde.skolekalender import skoleaar_navn
 
 BILAG = "aftale.json"
+GENSKABES = "Filen selv kan ikke være dokumentet, så det bliver lavet på ny af dens data."
 IKKE_PDF = "Filen er ikke en PDF, der kan læses."
 UDEN_BILAG = f"PDF'en har ikke filen {BILAG} i sig, så den er ikke en samarbejdsaftale herfra."
 
 
-def indlaes_json(raa: bytes, *, afproev: bool, meld: Meld) -> None:
+def indlaes_json(raa: bytes, *, afproev: bool, meld: Meld, original: Felter | None = None) -> None:
     """The whole of it, in one transaction; a dry run rolls back."""
     try:
         fil = laes_data(raa)
         with transaction.atomic():
-            indlaest = genindlaes_aftale(fil=fil, af=None)
+            indlaest = genindlaes_aftale(fil=fil, af=None, original=original)
             transaction.set_rollback(afproev)
     except DatafejlError as fejl:
         raise _paa_hver_sin_linje(fejl.grunde) from None
     except ValidationError as fejl:
         raise _paa_hver_sin_linje(fejl.messages) from None
-    for linje in _fortael(fil, indlaest):
+    for linje in _fortael(fil, indlaest, original):
         meld(linje)
 
 
@@ -40,7 +42,13 @@ def _paa_hver_sin_linje(grunde: Iterable[str]) -> ImportfejlError:
 
 
 def indlaes_pdf(raa: bytes, *, afproev: bool, meld: Meld) -> None:
-    indlaes_json(bilag_i(raa), afproev=afproev, meld=meld)
+    """When the seal is ours and holds, the file itself is the document again, byte for byte."""
+    from aftaler.forsegling import som_original
+
+    data, (original, hvorfor_ikke) = bilag_i(raa), som_original(raa)
+    if hvorfor_ikke:
+        meld(f"Bemærk: {GENSKABES} {hvorfor_ikke}")
+    indlaes_json(data, afproev=afproev, meld=meld, original=original)
 
 
 def bilag_i(raa: bytes) -> bytes:
@@ -64,7 +72,7 @@ def _find(rod: Any) -> bytes:
     raise ImportfejlError(UDEN_BILAG)
 
 
-def _fortael(fil: Datafil, indlaest: Genindlaest) -> list[str]:
+def _fortael(fil: Datafil, indlaest: Genindlaest, original: Felter | None) -> list[str]:
     data = fil.data
     hvilken = f"{data['distrikt']['navn']} {skoleaar_navn(data['skoleaar'])}, version {data['version']}"
     if not indlaest.er_ny:
@@ -75,6 +83,6 @@ def _fortael(fil: Datafil, indlaest: Genindlaest) -> list[str]:
         f"Ny aftale: {hvilken}, dokument nr. {data['dokument']['nummer']}",
         f"  {antal(len(data['parter']), 'part', 'parter')}, {antal(godkendt, 'godkendelse', 'godkendelser')}",
         f"  {antal(len(maal), 'strategisk mål', 'strategiske mål')}, aftryk {fil.indhold.aftryk}",
-        "  PDF'en laves på ny af workeren.",
+        "  PDF'en er den samme som før, byte for byte." if original else "  PDF'en laves på ny af workeren.",
         *(f"Bemærk: {linje}" for linje in indlaest.bemaerk),
     ]

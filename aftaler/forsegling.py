@@ -17,14 +17,44 @@ UDEN_STEMPEL = "Tjenesten, der giver tidsstempler, svarede ikke."
 
 def forsegl(dokument: Dokument, pdf: bytes) -> dict[str, Any]:
     """The columns to store: what is served, and how long the unsealed part of it is."""
-    felter = {"uforseglet_laengde": len(pdf), "uforseglet_sha256": hashlib.sha256(pdf).hexdigest()}
+    felter = _uforseglet(pdf)
     try:
         forseglet, bemaerkning = _med_eller_uden_stempel(dokument, pdf)
     except CertifikatError as fejl:
         stand, bemaerkning = Dokument.Segl.IKKE_FORSEGLET, fejl.kort
         return felter | {"pdf": pdf, "segl": stand, "segl_bemaerkning": bemaerkning}
-    stand = Dokument.Segl.FORSEGLET if forseglet.tidsstemplet else Dokument.Segl.UDEN_TIDSSTEMPEL
-    return felter | {"pdf": forseglet.pdf, "segl": stand, "segl_bemaerkning": bemaerkning}
+    return felter | {
+        "pdf": forseglet.pdf,
+        "segl": _stand(forseglet.tidsstemplet),
+        "segl_bemaerkning": bemaerkning,
+    }
+
+
+def som_original(fil: bytes) -> tuple[dict[str, Any], str]:
+    """The columns of a document that is restored from its own file, or why the file cannot be it."""
+    try:
+        genkendt = segl.genkend(fil)
+    except CertifikatError as fejl:
+        return {}, str(fejl)
+    except segl.SeglError as fejl:
+        return {}, f"{str(fejl).capitalize()}."
+    felter = {
+        "tilstand": Dokument.Tilstand.KLAR,
+        "pdf": fil,
+        "sha256": hashlib.sha256(fil).hexdigest(),
+        "segl": _stand(genkendt.tidsstemplet),
+        "bestilt_den": genkendt.forseglet_den,
+        "lavet_den": genkendt.forseglet_den,
+    }
+    return felter | _uforseglet(fil[: genkendt.uforseglet_laengde]), ""
+
+
+def _uforseglet(pdf: bytes) -> dict[str, Any]:
+    return {"uforseglet_laengde": len(pdf), "uforseglet_sha256": hashlib.sha256(pdf).hexdigest()}
+
+
+def _stand(tidsstemplet: bool) -> Dokument.Segl:
+    return Dokument.Segl.FORSEGLET if tidsstemplet else Dokument.Segl.UDEN_TIDSSTEMPEL
 
 
 def _med_eller_uden_stempel(dokument: Dokument, pdf: bytes) -> tuple[segl.Forseglet, str]:

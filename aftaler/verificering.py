@@ -29,6 +29,7 @@ PAKKET_UD_HOEJST = 40_000_000
 class Dom(StrEnum):
     AEGTE = "aegte"
     AENDRET = "aendret"
+    UVIS = "uvis"
     UKENDT = "ukendt"
 
 
@@ -61,6 +62,8 @@ def efter_fil(fil: bytes) -> Svar:
     if dokument := lavede().filter(uforseglet_sha256=aftryk).first():
         return Svar(Dom.AENDRET, dokument, Forskel.UDEN_SEGL)
     if dokument := lavede().filter(kode__in=_koder(fil)).order_by("pk").first():
+        if dokument.genskabt_den:  # it may be the one that was made the first time, which is not here any more
+            return Svar(Dom.UVIS, dokument)
         return Svar(Dom.AENDRET, dokument, _forskel(fil, dokument))
     return Svar(Dom.UKENDT)
 

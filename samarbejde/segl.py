@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -24,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate
 from django.conf import settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
@@ -31,6 +33,7 @@ from pyhanko.sign.signers.pdf_cms import SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation import async_validate_detached_cms
+from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -40,6 +43,7 @@ from samarbejde.certifikat import Certifikat, hent
 T = TypeVar("T")
 FELT = "Segl"
 OMRAADE = re.compile(rb"/ByteRange \[0 (\d+) (\d+) (\d+)\s*\]")
+FILSLUT = b"%%EOF\n"
 GRUND = "Forsegling af indgået samarbejdsaftale"
 TSA_VENTER_SEKUNDER = 10
 TSA_SVAR_HOEJST = 100_000
@@ -80,20 +84,54 @@ def kontroller(uforseglet: bytes, forseglet: Forseglet, certifikat: Certifikat) 
     fil = forseglet.pdf
     if not fil.startswith(uforseglet):
         raise SeglError("den forseglede fil begynder ikke med den uforseglede")
-    omraader = OMRAADE.findall(fil, len(uforseglet))
+    svar, plads = _bedoem_segl(fil, len(uforseglet), certifikat)
+    if forseglet.tidsstemplet and not _har_stempel(svar):
+        raise TidsstempelError("tidsstemplet passer ikke til seglet")
+    return plads
+
+
+@dataclass(frozen=True)
+class Genkendt:
+    """Of a file that carries our own seal, whole and over every byte of it."""
+
+    uforseglet_laengde: int
+    tidsstemplet: bool
+    forseglet_den: datetime
+
+
+def genkend(fil: bytes) -> Genkendt:
+    """SeglError unless the file is sealed with the certificate of today, and unchanged since; CertifikatError without
+    one.
+    """
+    certifikat, omraade = hent(), OMRAADE.search(fil)
+    slut = fil.rfind(FILSLUT, 0, omraade.start()) + len(FILSLUT) if omraade else 0
+    svar, _ = _bedoem_segl(fil, slut, certifikat)
+    if svar.signing_cert.dump() != _asn1(certifikat.eget).dump():
+        raise SeglError("seglet er sat med et andet certifikat end det i SEGL_P12")
+    sat = PdfFileReader(io.BytesIO(fil)).embedded_regular_signatures[0].self_reported_timestamp
+    return Genkendt(slut, _har_stempel(svar), sat)
+
+
+def _bedoem_segl(fil: bytes, fra: int, certifikat: Certifikat) -> tuple[StandardCMSSignatureStatus, int]:
+    omraader = OMRAADE.findall(fil, fra)
     if len(omraader) != 1:
         raise SeglError("der skal være netop ét segl")
     foer, efter, rest = (int(tal) for tal in omraader[0])
     if efter + rest != len(fil) or fil[foer : foer + 1] + fil[efter - 1 : efter] != b"<>":
         raise SeglError("seglet dækker ikke hele filen")
-    cms_fil = cms.ContentInfo.load(bytes.fromhex(fil[foer + 1 : efter - 1].decode()))
-    svar = i_egen_traad(_bedoem, fil[:foer] + fil[efter:], cms_fil["content"], certifikat)
+    try:
+        cms_fil = cms.ContentInfo.load(bytes.fromhex(fil[foer + 1 : efter - 1].decode()))
+        svar = i_egen_traad(_bedoem, fil[:foer] + fil[efter:], cms_fil["content"], certifikat)
+    except (ValueError, TypeError, SignatureValidationError) as fejl:
+        raise SeglError("seglet kan ikke læses") from fejl
     if not (svar.intact and svar.valid):
         raise SeglError("seglet passer ikke til filen")
+    return svar, efter - foer - 2
+
+
+def _har_stempel(svar: StandardCMSSignatureStatus) -> bool:
     stempel = svar.timestamp_validity
-    if forseglet.tidsstemplet and not (stempel is not None and stempel.intact and stempel.valid):
-        raise TidsstempelError("tidsstemplet passer ikke til seglet")
-    return efter - foer - 2
+    return stempel is not None and stempel.intact and stempel.valid
 
 
 def i_egen_traad(kald: Callable[..., T], *args: Any, **kwargs: Any) -> T:

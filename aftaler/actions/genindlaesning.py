@@ -9,7 +9,7 @@ from django.db import transaction
 
 from aftaler.actions.genindlaesningsregler import Opslag, slaa_op
 from aftaler.actions.indgaaelse import gem_tilstand
-from aftaler.actions.led import gem_led
+from aftaler.actions.led import Felter, gem_led
 from aftaler.datafil import Datafil
 from aftaler.models import (
     Aftale,
@@ -24,6 +24,7 @@ from aftaler.models import (
 )
 from aftaler.states import Overgang, Svar, Svarovergang, Tilstand
 from aftaler.tasks import lav_dokument_opgave
+from samarbejde import tid
 from samarbejde.models import Person, Skoledistrikt
 from samarbejde.prosa import til_html
 from samarbejde.spor import noter
@@ -46,9 +47,11 @@ class Genindlaest:
 
 
 @transaction.atomic
-def genindlaes_aftale(*, fil: Datafil, af: Person | None) -> Genindlaest:
+def genindlaes_aftale(*, fil: Datafil, af: Person | None, original: Felter | None = None) -> Genindlaest:
     """Everything that is missing or in the way is said at once, and nothing is saved. The same file again writes
     nothing. Nobody is asked to approve again, and nobody gets a mail: it is history.
+
+    `original` is the columns of the document whose data `fil` is, when it is at hand and its seal holds.
     """
     Skoledistrikt.objects.select_for_update().filter(kode=fil.data["distrikt"]["kode"]).first()
     opslag = slaa_op(fil)
@@ -62,7 +65,7 @@ def genindlaes_aftale(*, fil: Datafil, af: Person | None) -> Genindlaest:
     _tekst(aftale, fil.data["indhold"], opslag)
     for data in fil.data["parter"]:
         _part(aftale, data, opslag)
-    dokument = _dokument(aftale, fil)
+    dokument = _dokument(aftale, fil, original or {})
     saetning = f"Aftalen er indlæst fra data i dokument nr. {dokument.loebenummer}."
     felter = {"aftryk": ("", fil.indhold.aftryk)}
     noter(af=af, navn="genindlaes_aftale", objekt=aftale, saetning=saetning, felter=felter)
@@ -142,10 +145,14 @@ def _godkendelse(part: Aftalepart, aftale: Aftale, data: dict[str, Any], af: Per
     )
 
 
-def _dokument(aftale: Aftale, fil: Datafil) -> Dokument:
-    """Made anew in the worker, under the number and the code it had."""
+def _dokument(aftale: Aftale, fil: Datafil, original: Felter) -> Dokument:
+    """Under the number and the code it had: the file itself when it is at hand, else made anew in the worker."""
     data = fil.data["dokument"]
-    kode = {"kode": data["kode"]} if "kode" in data and hasattr(Dokument, "kode") else {}
-    dokument = Dokument.objects.create(aftale=aftale, indhold=aftale.indhold, loebenummer=data["nummer"], **kode)
-    transaction.on_commit(lambda: lav_dokument_opgave.enqueue(dokument.pk))
+    kode = {"kode": data["kode"]} if "kode" in data else {}
+    felter = original or {"genskabt_den": tid.nu()}
+    dokument = Dokument.objects.create(
+        aftale=aftale, indhold=aftale.indhold, loebenummer=data["nummer"], **kode, **felter
+    )
+    if not original:
+        transaction.on_commit(lambda: lav_dokument_opgave.enqueue(dokument.pk))
     return dokument

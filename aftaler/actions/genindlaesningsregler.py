@@ -70,7 +70,7 @@ def _raekkefoelge(data: dict[str, Any], alle: list[Aftale], erstatter: Aftale | 
     if gaeldende and gaeldende != erstatter:
         yield f"Version {gaeldende.nummer} er indgået og gælder, så {hvilken} kan ikke indlæses ved siden af den."
     kode = data["dokument"].get("kode")
-    if kode and hasattr(Dokument, "kode") and Dokument.objects.filter(kode=kode).exists():
+    if kode and Dokument.objects.filter(kode=kode).exists():
         yield f"Dokumentets kode {kode} er allerede brugt af et andet dokument."
 
 

@@ -6,16 +6,22 @@ import json
 import pikepdf
 import pytest
 import rfc8785
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
 
 from aftaler import actions
 from aftaler.data import aftale_json
 from aftaler.indhold import pak
 from aftaler.models import Aftale, Dokument, Godkendelse, Indhold
+from aftaler.pdf import lav_dokument
 from aftaler.states import Svar, Tilstand
+from aftaler.verificering import Dom, efter_fil, godkendt_af
 from samarbejde import tid
+from samarbejde.database import aabent_spor
 from samarbejde.models import Haendelse, Person
-from tests.aftaler import byg
+from tests.aftaler import byg, certifikater
 from tests.fabrik import verden
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +47,8 @@ def importer(tmp_path, capsys):
 
 def glem_alle_aftaler():
     """As in a new system with the same organisation: past the actions, which delete nothing."""
-    Dokument.objects.all().delete()
+    with aabent_spor(), transaction.atomic():
+        Dokument.objects.all().delete()
     Aftale.objects.update(erstatter=None)
     for part in Aftale.objects.all():
         part.parter.update(tilstand="afventer", godkendelse=None, udtraadt_den=None)
@@ -289,6 +296,61 @@ def test_aftalen_indlaeses_fra_sin_egen_pdf(v, importer):
     glem_alle_aftaler()
     importer(pdf_med(fil), navn="aftale.PDF")
     assert aftale_json(Aftale.objects.get().dokumenter.get()) == fil
+
+
+@pytest.fixture
+def forseglet(v, settings, tmp_path):
+    settings.SEGL = certifikater.p12(tmp_path)
+    aftale = fuld(v)
+    lav_dokument(aftale.dokumenter.get().pk)
+    return aftale.dokumenter.get()
+
+
+STAAR = ("kode", "loebenummer", "sha256", "segl", "uforseglet_laengde", "uforseglet_sha256", "genskabt_den")
+
+
+def test_s17_den_forseglede_pdf_bliver_selv_dokumentet_igen(v, importer, forseglet):
+    """D16: what a board has in its drawer is genuine also after the system was lost."""
+    fil = bytes(forseglet.pdf)
+    glem_alle_aftaler()
+    assert "PDF'en er den samme som før, byte for byte." in importer(fil, navn="aftale.pdf")
+    igen = Dokument.objects.get()
+    assert [getattr(igen, felt) for felt in STAAR] == [getattr(forseglet, felt) for felt in STAAR]
+    assert (igen.tilstand, bytes(igen.pdf)) == ("klar", fil)
+    assert abs(igen.lavet_den - forseglet.lavet_den).total_seconds() < 60
+    assert efter_fil(fil).dom == Dom.AEGTE
+    assert len(godkendt_af(igen)) == len(byg.parter(v))
+
+
+@pytest.mark.parametrize("hvad", ["foejet_til", "vendt", "uden_segl", "et_andet_certifikat", "intet_certifikat"])
+def test_s17_en_fil_hvis_segl_ikke_er_vores_og_helt_bliver_ikke_dokumentet(
+    v, importer, forseglet, settings, tmp_path, hvad
+):
+    """Its data are read as those of any file; then the answer about the first file is that nobody can tell."""
+    fil = original = bytes(forseglet.pdf)
+    if hvad == "foejet_til":
+        fil += b"% mere\n"
+    elif hvad == "vendt":
+        plads = fil.index(b"/ByteRange")
+        fil = fil[:plads] + b"/Byterange" + fil[plads + 10 :]
+    elif hvad == "uden_segl":
+        fil = fil[: forseglet.uforseglet_laengde]
+    elif hvad == "et_andet_certifikat":
+        settings.SEGL = certifikater.p12(tmp_path)
+    else:
+        settings.SEGL = {"p12": "", "kode": "", "tsa": ""}
+    glem_alle_aftaler()
+    sagt = importer(fil, navn="aftale.pdf")
+    assert "Bemærk: Filen selv kan ikke være dokumentet" in sagt
+    igen = Dokument.objects.get()
+    assert (igen.tilstand, igen.kode, igen.pdf) == ("bestilt", forseglet.kode, None)
+    assert igen.genskabt_den is not None
+    lav_dokument(igen.pk)
+    assert efter_fil(original).dom == Dom.UVIS
+    svar = Client().post("/verificer/", {"fil": SimpleUploadedFile("aftale.pdf", original)})
+    assert "Kan ikke afgøres" in svar.content.decode()
+    igen.refresh_from_db()
+    assert efter_fil(bytes(igen.pdf)).dom == Dom.AEGTE
 
 
 def test_en_pdf_uden_data_afvises(importer):
