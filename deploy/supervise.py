@@ -134,4 +134,7 @@ def _in_child(nice: int) -> None:
     """The blocked signals are the supervisor's alone; a killed supervisor takes its children with it."""
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, WATCHED)
-    os.nice(nice)
+    if nice:
+        os.nice(nice)
+        with contextlib.suppress(OSError):  # a session is one group to the scheduler, and weighs as much as another
+            Path("/proc/self/autogroup").write_text(str(nice))

@@ -4,6 +4,7 @@ Run with the settings of the measured site.
 """
 
 import sys
+from itertools import cycle, islice
 
 import django
 
@@ -16,7 +17,8 @@ from aftaler.states import Tilstand  # noqa: E402
 
 def main():
     antal = int(sys.argv[1])
-    for aftale in Aftale.objects.filter(tilstand=Tilstand.INDGAAET).order_by("-pk")[:antal]:
+    indgaaede = Aftale.objects.filter(tilstand=Tilstand.INDGAAET).order_by("-pk")
+    for aftale in islice(cycle(indgaaede), antal):
         bestil_dokument(aftale)
     lavede = Dokument.objects.filter(tilstand=Dokument.Tilstand.KLAR).count()
     venter = Dokument.objects.filter(tilstand=Dokument.Tilstand.BESTILT).count()
