@@ -5,6 +5,7 @@ Text is cleaned where it is read, so that a form that comes back shows what woul
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from crispy_forms.layout import Div
@@ -31,10 +32,15 @@ MARKDOWN = "Du kan lave afsnit med en tom linje, punkter med «- » og *fremhæv
 def hjaelp(sted: str, skrivemaade: str = "") -> str:
     """What forvaltning says beside the field: guidance, example and source (S18, decision 17)."""
     her = vejledning_til(sted)
+    return _hjaelp(her.tekst, skrivemaade, her.eksempel, her.kilde)
+
+
+@lru_cache(maxsize=100)
+def _hjaelp(tekst: str, skrivemaade: str, eksempel: str, kilde: str) -> str:
     linjer = [
-        " ".join(filter(None, [her.tekst, skrivemaade])),
-        f"Fx «{her.eksempel.rstrip('.')}»." if her.eksempel else "",
-        f"Kilde: {her.kilde}." if her.kilde else "",
+        " ".join(filter(None, [tekst, skrivemaade])),
+        f"Fx «{eksempel.rstrip('.')}»." if eksempel else "",
+        f"Kilde: {kilde}." if kilde else "",
     ]
     return format_html_join(mark_safe("<br>"), "{}", ((linje,) for linje in linjer if linje))
 

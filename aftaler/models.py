@@ -123,16 +123,16 @@ class Aftale(models.Model):
         """Found once as long as the person's roles are the same ones: a page asks for a dozen rights."""
         mine = mine_roller(person)
         if self.__dict__.get("roller_fundet", (None,))[0] is not mine:
-            self.__dict__["roller_fundet"] = mine, self._roller(mine, person)
+            self.__dict__["roller_fundet"] = mine, self._roller(mine)
         return self.__dict__["roller_fundet"][1]
 
-    def _roller(self, mine: MineRoller, person: Person) -> Roller:
+    def _roller(self, mine: MineRoller) -> Roller:
         roller = mine.fra_distrikt(self.distrikt_id) | mine.paa(*(part.enhed_id for part in self.parterne))
         if Rolle.SKOLELEDER in mine.paa(self.tovholder_id):
             roller |= {Relation.TOVHOLDER}
-        if any(part.kan_traedes_til_af(person) for part in self.parterne):
+        if any(part.kan_traedes_til_af(mine) for part in self.parterne):
             roller |= {Relation.I_LEDIG_POST}
-        if any(part.lader_skrive(person) for part in self.parterne):
+        if any(part.lader_skrive(mine) for part in self.parterne):
             roller |= {Relation.KOORDINATOR_MED_LOV}
         return roller
 
@@ -212,18 +212,18 @@ class Aftalepart(models.Model):
         """The skoleleder lets the school's coordinators write; read with the row by `med_skriveadgang`."""
         return self.skriveadgange.filter(sluttet_den=None).exists()
 
-    def lader_skrive(self, person: Person) -> bool:
-        return Rolle.KOORDINATOR in mine_roller(person).paa(self.enhed_id) and self.koordinator_skriver
+    def lader_skrive(self, mine: MineRoller) -> bool:
+        return Rolle.KOORDINATOR in mine.paa(self.enhed_id) and self.koordinator_skriver
 
-    def kan_traedes_til_af(self, person: Person) -> bool:
-        """The person acts for the unit, because nobody leads it (decisions 2 and 3)."""
-        mine = mine_roller(person)
+    def kan_traedes_til_af(self, mine: MineRoller) -> bool:
+        """Whoever has these roles acts for the unit, because nobody leads it (decisions 2 and 3)."""
         kan_vaere = mine.under.get(self.enhed_id) or (self.enhed.er_kkfo and ledighed.egne_skoler(mine))
         return bool(kan_vaere) and self.er_ledig and ledighed.traeder_til_for(mine, self.enhed)
 
     def roller_for(self, person: Person) -> Roller:
-        roller = mine_roller(person).paa(self.enhed_id)
-        return roller | {Relation.I_LEDIG_POST} if self.kan_traedes_til_af(person) else roller
+        mine = mine_roller(person)
+        roller = mine.paa(self.enhed_id)
+        return roller | {Relation.I_LEDIG_POST} if self.kan_traedes_til_af(mine) else roller
 
     def snaevr(self, handling: Handling) -> tuple[Handling, "Aftale | Aftalepart"]:
         """Seeing or reading a party is seeing or reading its agreement."""

@@ -82,7 +82,7 @@ def _skridt_i_godkendelse(aftale: Aftale, person: Person, skridt: _Skridt) -> li
             hvad = f"Tag stilling til svaret fra {part.enhed.navn}: kan ikke godkende endnu"
             alle.append(skridt(_tovholder(aftale), hvad, siden=part.svar_den, er_min=er_tovholder))
         elif part.tilstand in MANGLER_SVAR:
-            hvem, min_ = _den_der_svarer(part), _leder(part, mine) or part.kan_traedes_til_af(person)
+            hvem, min_ = _den_der_svarer(part), _leder(part, mine) or part.kan_traedes_til_af(mine)
             sted = f"parter/{part.enhed.slug}/godkend/" if min_ else ""
             hvad = "Godkend den ændrede aftale" if part.tilstand == Svar.BORTFALDET else "Godkend aftalen"
             alle.append(skridt(hvem, f"{hvad} for {part.enhed.navn}", under=sted, frist=frist, er_min=min_))
@@ -97,7 +97,8 @@ def _luk(part: Aftalepart, person: Person, skridt: _Skridt) -> Skridt:
 
 
 def _tiltraed(part: Aftalepart, person: Person, skridt: _Skridt) -> Skridt:
-    min_ = _leder(part, mine_roller(person)) or part.kan_traedes_til_af(person)
+    mine = mine_roller(person)
+    min_ = _leder(part, mine) or part.kan_traedes_til_af(mine)
     sted = f"parter/{part.enhed.slug}/tiltraed/" if min_ else ""
     return skridt(_den_der_svarer(part), f"Tiltræd aftalen for {part.enhed.navn}", under=sted, er_min=min_)
 

@@ -124,6 +124,7 @@ class Faerdig:
     sql: str
     parametre: tuple[Any, ...]
     steder: tuple[tuple[int, int, Callable[[Any], Any]], ...]
+    konvertere: dict[int, Any]
 
     def parametre_for(self, vaerdier: tuple[Any, ...]) -> tuple[Any, ...]:
         parametre = list(self.parametre)
@@ -136,6 +137,7 @@ class Faerdig:
         compiler.connection = connections[bygget.db]
         svar = self.sql, self.parametre_for(vaerdier)
         compiler.as_sql = lambda *args, **kwargs: svar
+        compiler.get_converters = lambda kolonner: self.konvertere
         spoergsmaal = type(bygget)(bygget.model, _Kompileret(bygget.query, compiler), bygget.db, bygget._hints)
         spoergsmaal._fields = bygget._fields
         raekker = list(bygget._iterable_class(spoergsmaal))
@@ -174,7 +176,9 @@ def _kompiler(noegle: _Noegle) -> Faerdig | None:
     _glem_det_der_er_sagt(compiler)
     former = dict(_former(maerker.alle, compiler.connection.ops))
     egne = {del_[0] for del_ in noegle.form if isinstance(del_, tuple) and del_[0] is not list}
-    return Faerdig(spoergsmaal, compiler, sql, tuple(parametre), tuple(_steder(parametre, former, egne)))
+    steder = tuple(_steder(parametre, former, egne))
+    konvertere = compiler.get_converters([udtryk for udtryk, _, _ in compiler.select])
+    return Faerdig(spoergsmaal, compiler, sql, tuple(parametre), steder, konvertere)
 
 
 def _glem_det_der_er_sagt(compiler: Any) -> None:

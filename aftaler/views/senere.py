@@ -22,6 +22,7 @@ from samarbejde import tid
 from samarbejde.adgang import kraever
 from samarbejde.models import Enhed
 from samarbejde.permissions import Handling
+from samarbejde.roller import mine_roller
 from samarbejde.tilstande import IkkeMuligtError, kan
 
 LAESES_AF_ALLE = "Alle, der kan læse aftalen, kan læse grunden. Skriv ikke om enkelte børn."
@@ -106,7 +107,7 @@ def tiltraed(request: HttpRequest, part: Aftalepart) -> HttpResponse:
     aftale = part.aftale
     if request.method != "POST":
         if pladser.er_i_kraft(aftale, tid.i_dag()) and kan(part, Svarovergang.TILTRAED):
-            indhold: dict[str, Any] = {"part": part, "paa_vegne_af": part.kan_traedes_til_af(request.user)}
+            indhold: dict[str, Any] = {"part": part, "paa_vegne_af": part.kan_traedes_til_af(mine_roller(request.user))}
             return vis(request, "tiltraed", overblik.med_tekst(aftale), f"Tiltræd for {part.enhed}", **indhold)
         messages.info(request, f"Der er ikke en åben plads til {part.enhed} nu.")
         return redirect(aftale)

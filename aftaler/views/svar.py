@@ -22,6 +22,7 @@ from aftaler.views import overblik
 from aftaler.views.side import behold_teksten, indsendt, kan_ikke, vis
 from samarbejde.adgang import kraever
 from samarbejde.permissions import Handling
+from samarbejde.roller import mine_roller
 from samarbejde.tilstande import IkkeMuligtError, kan
 
 SENDT = "Aftalen er sendt til godkendelse. Parternes ledere får besked."
@@ -100,7 +101,7 @@ def _godkendside(request: HttpRequest, part: Aftalepart) -> HttpResponse:
     aftale, foer = part.aftale, queries.godkendt_foer(part, request.user)
     indhold: dict[str, Any] = {
         "part": part,
-        "paa_vegne_af": part.kan_traedes_til_af(request.user),
+        "paa_vegne_af": part.kan_traedes_til_af(mine_roller(request.user)),
         "foer": foer,
         "min": foer is not None and foer.af_id == request.user.pk,
         "aendringer": aendringer(foer.indhold, aftale.indhold) if foer else [],

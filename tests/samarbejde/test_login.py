@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -99,6 +100,18 @@ def test_sessionen_faar_nyt_navn_ved_login(v, client):
     log_ind(client, v.skoleleder.email)
     assert client.session.session_key != foer
     assert not Client(headers={"Cookie": f"sessionid={foer}"}).get("/").content
+
+
+def test_en_session_der_er_udloebet_eller_ukendt_er_ude_og_dens_navn_bruges_ikke_igen(v, client):
+    log_ind(client, v.skoleleder.email)
+    navn = client.session.session_key
+    Session.objects.update(expire_date=tid.nu() - timedelta(seconds=1))
+    assert "Sanne Lund" not in client.get("/").content.decode()
+    client.cookies["sessionid"] = "x" * 32
+    assert "Sanne Lund" not in client.get("/").content.decode()
+    log_ind(client, v.skoleleder.email)
+    assert client.session.session_key not in {navn, "x" * 32}
+    assert "Sanne Lund" in client.get("/").content.decode()
 
 
 def test_formularen_afvises_uden_csrf(v):
