@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.demo import WORKER
 from tests.arkitektur.filer import ROOT
 
 # A child that has a child of its own, as gunicorn has; both write down who they are.
@@ -109,3 +110,22 @@ def test_a_site_that_never_comes_up_is_given_up():
     assert done.returncode == 1
     assert done.stderr.count("web stoppede (kode 3)") == 5
     assert "kan ikke komme op" in done.stderr
+
+
+TELL = """
+import os, sys
+from pathlib import Path
+group = Path("/proc/self/autogroup")
+Path(sys.argv[1]).write_text(f"{os.nice(0)} {group.read_text() if group.exists() else ''}")
+"""
+
+
+def test_the_worker_gives_way_to_the_web_processes(tmp_path):
+    """By its nice value, and by that of its session where the scheduler weighs one session against another."""
+    told, worker = tmp_path / "told", WORKER()
+    worker.command = [sys.executable, "-c", TELL, str(told)]
+    worker.start(dict(os.environ), tmp_path)
+    worker.process.wait(20)
+    nice, *group = told.read_text().split()
+    assert int(nice) > os.nice(0)
+    assert group[-1:] in ([], [nice])
