@@ -1,15 +1,18 @@
 """The places of an agreement that nobody has filled: who is silent, and when the others may go on (case 39)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from aftaler.aarshjul import aarshjul
 from aftaler.models import Aftale, Aftalepart
 from aftaler.states import AABNE, MANGLER_SVAR, OVERGANGE, Overgang, Svar, Tilstand
+from samarbejde import tid
 from samarbejde.formater import dato_uden_ugedag, opremsning
 from samarbejde.models import Enhed
 from samarbejde.tilstande import kan
 
 TAVSE = frozenset({Svar.AFVENTER, Svar.BORTFALDET})
+# Whoever answered an earlier text is not silent because a new one has just been sent.
+SVARTID = timedelta(days=7)
 
 
 def tavse(aftale: Aftale) -> list[Aftalepart]:
@@ -36,7 +39,16 @@ def hindring(aftale: Aftale, dag: date) -> str:
         return f"{opremsning(imod)} har svaret og er ikke tavs. Tal sammen, eller træk aftalen tilbage, og ret teksten."
     if not tavse(aftale):
         return "Ingen part er tavs."
-    return _mangler_parter(aftale)
+    return _svartid(aftale, dag) or _mangler_parter(aftale)
+
+
+def _svartid(aftale: Aftale, dag: date) -> str:
+    sendt = tid.lokal(aftale.tilstand_siden).date()
+    har_svaret = [part.enhed.navn for part in tavse(aftale) if part.svar_den is not None]
+    if not har_svaret or dag > sendt + SVARTID:
+        return ""
+    hvem = f"{opremsning(har_svaret)} svarede på en tidligere tekst og fik den nye {dato_uden_ugedag(sendt)}"
+    return f"{hvem}. Giv dem til og med {dato_uden_ugedag(sendt + SVARTID)} til at svare."
 
 
 def _mangler_parter(aftale: Aftale) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 
 from aftaler.aarshjul import aabne_skoleaar
 from aftaler.aarshjulsdatoer import Aarshjulsdatoer
@@ -32,6 +32,12 @@ from samarbejde.roller import mine_roller
 
 PARTSARTER = {Enhed.Art.SKOLE, Enhed.Art.FRITIDSINSTITUTION, Enhed.Art.FRITIDSCENTER, Enhed.Art.DAGINSTITUTION}
 PARTER = Prefetch("parter", Aftalepart.objects.select_related("enhed", "godkendelse"))
+
+
+def rettet_senest(aftale: Aftale) -> str:
+    """When the text was last saved, by anybody and in any part of it; each save lays down a version (ADR 0017)."""
+    senest = aftale.udgaver.aggregate(senest=Max("gemt_den"))["senest"]
+    return senest.isoformat() if senest else ""
 
 
 @dataclass(frozen=True)

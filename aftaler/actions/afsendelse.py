@@ -13,26 +13,31 @@ from aftaler.states import Overgang, Svar, Svarovergang
 from samarbejde.models import Person
 from samarbejde.permissions import Handling, kraev_ret
 from samarbejde.spor import noter
-from samarbejde.tilstande import skift
+from samarbejde.tilstande import KonfliktError, skift
+
+RETTET = "Teksten er rettet, siden du åbnede siden. Læs den igennem her, og send den så."
 
 
 @transaction.atomic
-def send_til_godkendelse(*, aftale: Aftale, af: Person) -> Aftale:
-    """Lock the text and ask every party (S17). All rules of a whole agreement are checked; approvals of exactly this
-    content stand, approvals of another text fall.
+def send_til_godkendelse(*, aftale: Aftale, af: Person, rettet: str | None = None) -> Aftale:
+    """Lock the text and ask every party (S17). All rules of a whole agreement are checked; answers to exactly this
+    content stand, also a no with its reason; those to another text fall. `rettet` is `queries.rettet_senest` of what
+    the sender looked through: nobody sends a text that they have not seen.
     """
     laast = laas(aftale)
     kraev_ret(af, Handling.SEND_TIL_GODKENDELSE, laast)
     skift(laast, Overgang.SEND)
     if fejl := queries.mangler(laast):
         raise ValidationError([mangel.tekst for mangel in fejl])
-    laast.indhold = indhold_af(laast)
+    if rettet is not None and rettet != queries.rettet_senest(laast):
+        raise KonfliktError(None, 0, RETTET)
+    foer, laast.indhold = laast.indhold_id, indhold_af(laast)
     gem_tilstand(laast)
     noter(af=af, navn="send_til_godkendelse", objekt=laast, saetning="Aftalen er sendt til godkendelse.")
     for part in Aftalepart.objects.filter(aftale=laast).select_related("godkendelse"):
         if part.tilstand == Svar.GODKENDT and part.godkendelse.indhold_id != laast.indhold_id:
             giv_svar(part, Svarovergang.BORTFALD)
-        elif part.tilstand == Svar.KAN_IKKE:
+        elif part.tilstand == Svar.KAN_IKKE and laast.indhold_id != foer:
             giv_svar(part, Svarovergang.SPOERG_IGEN)
     bed_om_svar(laast)
     indgaa_hvis_alle_har_godkendt(laast)

@@ -23,7 +23,7 @@ from aftaler.views.side import behold_teksten, indsendt, kan_ikke, vis
 from samarbejde.adgang import kraever
 from samarbejde.permissions import Handling
 from samarbejde.roller import mine_roller
-from samarbejde.tilstande import IkkeMuligtError, kan
+from samarbejde.tilstande import IkkeMuligtError, KonfliktError, kan
 
 SENDT = "Aftalen er sendt til godkendelse. Parternes ledere får besked."
 SVARET = "Dit svar er gemt, og aftalen er opdateret."
@@ -36,7 +36,11 @@ def send_til_godkendelse(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     if request.method != "POST":
         return kan_ikke(request, aftale, Overgang.SEND) or _gennemse(request, aftale)
     try:
-        sendt = actions.send_til_godkendelse(aftale=aftale, af=request.user)
+        rettet = request.POST.get("rettet")
+        sendt = actions.send_til_godkendelse(aftale=aftale, af=request.user, rettet=rettet)
+    except KonfliktError as afvist:
+        messages.error(request, afvist.saetning)
+        return _gennemse(request, aftale, status=409)
     except ValidationError:
         return _gennemse(request, aftale, status=409)
     messages.success(request, INDGAAET if sendt.tilstand == Tilstand.INDGAAET else SENDT)
@@ -44,8 +48,9 @@ def send_til_godkendelse(request: HttpRequest, aftale: Aftale) -> HttpResponse:
 
 
 def _gennemse(request: HttpRequest, aftale: Aftale, status: int = 200) -> HttpResponse:
+    rettet = queries.rettet_senest(aftale)  # before the text, so that what is saved meanwhile is not taken for seen
     mangler = queries.mangler(overblik.med_tekst(aftale))
-    return vis(request, "gennemse", aftale, "Gennemse aftalen", status=status, mangler=mangler)
+    return vis(request, "gennemse", aftale, "Gennemse aftalen", status=status, mangler=mangler, rettet=rettet)
 
 
 @kraever(Handling.TRAEK_TILBAGE, Aftale)

@@ -1,9 +1,11 @@
 """From draft to entered (S17): send, approve, «Kan ikke godkende endnu», withdraw, annul. And what must not happen."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 
-from aftaler import actions
+from aftaler import actions, pladser
 from aftaler.models import Dokument, Godkendelse, StrategiskMaal
 from aftaler.states import Svar, Tilstand
 from samarbejde import tid
@@ -306,6 +308,34 @@ def test_one_may_change_a_no_into_a_yes(v):
     assert svar(aftale, v.kkfo) == Svar.GODKENDT
 
 
+def test_decision_12_a_no_to_this_very_text_stands_when_it_is_sent_again(v):
+    """Nobody becomes silent, and is passed over after the deadline, because the tovholder sends the same text twice."""
+    aftale = byg.sendt(v)
+    sig_nej(aftale, v)
+    actions.traek_tilbage(aftale=byg.frisk(aftale), af=v.skoleleder)
+    byg.send(aftale, v.skoleleder)
+    part = byg.part(aftale, v.kkfo)
+    assert (part.tilstand, part.svar_tekst) == (Svar.KAN_IKKE, "Vi mangler et mål om overgange.")
+    assert "har svaret og er ikke tavs" in pladser.hindring(byg.frisk(aftale), tid.i_dag())
+
+
+def test_case_39_whoever_answered_an_earlier_text_has_a_week_for_the_new_one(v):
+    aftale = byg.sendt(v)
+    for sted in (v.skole, v.boernehus):
+        byg.godkend(aftale, sted, byg.leder(v, sted))
+    sig_nej(aftale, v)
+    actions.traek_tilbage(aftale=byg.frisk(aftale), af=v.skoleleder)
+    byg.skriv_afsnit(byg.frisk(aftale), v.skoleleder, "behov", "En anden tekst.")
+    byg.send(aftale, v.skoleleder)
+    for sted in (v.skole, v.boernehus):
+        byg.godkend(aftale, sted, byg.leder(v, sted))
+    assert svar(aftale, v.kkfo) == Svar.AFVENTER
+    ny = byg.frisk(aftale)
+    assert "KKFO Lindely svarede på en tidligere tekst" in pladser.hindring(ny, tid.i_dag())
+    assert "KKFO Lindely svarede" in pladser.hindring(ny, tid.i_dag() + timedelta(days=7))
+    assert pladser.hindring(ny, tid.i_dag() + timedelta(days=8)) == ""
+
+
 def test_case_22_withdrawing_and_sending_the_same_text_keeps_the_approvals(v):
     aftale = byg.sendt(v)
     byg.godkend(aftale, v.kkfo, v.paedagogiskleder)
@@ -328,10 +358,11 @@ def test_case_22_a_changed_text_lets_the_approvals_fall_and_asks_again(v):
     assert svar(aftale, v.kkfo) == Svar.GODKENDT
 
 
-def test_sending_again_asks_the_one_who_could_not_approve(v):
+def test_sending_another_text_asks_the_one_who_could_not_approve(v):
     aftale = byg.sendt(v)
     sig_nej(aftale, v)
     actions.traek_tilbage(aftale=aftale, af=v.skoleleder)
+    byg.skriv_afsnit(aftale, v.skoleleder, "behov", "Et ord mere.")
     byg.send(aftale, v.skoleleder)
     assert svar(aftale, v.kkfo) == Svar.AFVENTER
 

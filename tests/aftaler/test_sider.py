@@ -79,6 +79,21 @@ def test_the_whole_path_from_nothing_to_an_entered_agreement(v):
 # --- who sees what -----------------------------------------------------------------------------------------------
 
 
+def test_s17_ingen_sender_en_tekst_de_ikke_har_set(v):
+    """Another leader saves while the tovholder looks the text through: the new one is shown, and nothing is sent."""
+    aftale = byg.kladde(v)
+    sanne, sted = logget_ind(v.skoleleder), rod(aftale) + "send-til-godkendelse/"
+    set_ = sanne.get(sted).context["rettet"]
+    byg.skriv_afsnit(aftale, v.paedagogiskleder, "behov", "Noget andet, mens hun læste.")
+    svar = sanne.post(sted, {"rettet": set_})
+    assert svar.status_code == 409
+    assert "Teksten er rettet, siden du åbnede siden" in tekst(svar)
+    assert "Noget andet, mens hun læste." in tekst(svar)
+    assert byg.frisk(aftale).tilstand == Tilstand.KLADDE
+    assert sanne.post(sted, {"rettet": svar.context["rettet"]}).status_code == 302
+    assert byg.frisk(aftale).tilstand == Tilstand.TIL_GODKENDELSE
+
+
 def test_s53_a_draft_shows_its_state_to_the_district_and_its_text_to_the_parties(v):
     """Decision 11: parties write in confidence; others see state and dates with an explanation."""
     aftale = byg.kladde(v)

@@ -74,7 +74,7 @@ def steder(aftale):
         til_aktivitet(aftale, aktivitet) + "slet/": 5,
         rod(aftale) + "annuller/": 4,
         rod(aftale) + "parter/": 8,
-        rod(aftale) + "send-til-godkendelse/": 10,
+        rod(aftale) + "send-til-godkendelse/": 11,
     }
 
 
