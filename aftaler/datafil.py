@@ -139,7 +139,7 @@ def _selvmodsigelser(data: dict[str, Any]) -> Iterator[str]:
     yield from (grund for holder, grund in paastande if not holder)
     yield from _umulige_perioder(indhold)
     for nummer, part in enumerate(data["parter"], start=1):
-        yield from _partsfejl(part, f"parter, nr. {nummer}")
+        yield from _partsfejl(part, f"parter, nr. {nummer}", data["indgaaet"])
 
 
 def _umulige_perioder(indhold: dict[str, Any]) -> Iterator[str]:
@@ -149,7 +149,9 @@ def _umulige_perioder(indhold: dict[str, Any]) -> Iterator[str]:
             yield f"indhold: «{aktivitet['titel']}» slutter, før den begynder"
 
 
-def _partsfejl(part: dict[str, Any], sted: str) -> Iterator[str]:
+def _partsfejl(part: dict[str, Any], sted: str, indgaaet: str) -> Iterator[str]:
+    if part["status"] == Svar.GODKENDT and part["godkendelse"] and part["godkendelse"]["godkendt"] > indgaaet:
+        yield f"{sted}, godkendelse: er givet, efter at aftalen blev indgået"
     if part["status"] in GODKENDT and part["godkendelse"] is None:
         yield f"{sted}, godkendelse: mangler, selv om status er {part['status']}"
     if part["status"] == AABEN and part["godkendelse"] is not None:

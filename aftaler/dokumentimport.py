@@ -17,6 +17,7 @@ from samarbejde.skolekalender import skoleaar_navn
 
 BILAG = "aftale.json"
 GENSKABES = "Filen selv kan ikke være dokumentet, så det bliver lavet på ny af dens data."
+UDEN_SEGL = "Bemærk: Aftrykket viser, at teksten er uændret. Hvem der godkendte og hvornår, er kun, hvad filen siger."
 IKKE_PDF = "Filen er ikke en PDF, der kan læses."
 UDEN_BILAG = f"PDF'en har ikke filen {BILAG} i sig, så den er ikke en samarbejdsaftale herfra."
 
@@ -76,7 +77,8 @@ def _fortael(fil: Datafil, indlaest: Genindlaest, original: Felter | None) -> li
     data = fil.data
     hvilken = f"{data['distrikt']['navn']} {skoleaar_navn(data['skoleaar'])}, version {data['version']}"
     if not indlaest.er_ny:
-        return [f"Aftalen {hvilken} findes allerede med det samme indhold. Der er intet at indlæse."]
+        findes = f"Aftalen {hvilken} findes allerede med det samme indhold. Der er intet at indlæse."
+        return [findes, *(f"Bemærk: {linje}" for linje in indlaest.bemaerk)]
     maal = data["indhold"]["maal"]
     godkendt = sum(part["godkendelse"] is not None for part in data["parter"])
     return [
@@ -84,5 +86,6 @@ def _fortael(fil: Datafil, indlaest: Genindlaest, original: Felter | None) -> li
         f"  {antal(len(data['parter']), 'part', 'parter')}, {antal(godkendt, 'godkendelse', 'godkendelser')}",
         f"  {antal(len(maal), 'strategisk mål', 'strategiske mål')}, aftryk {fil.indhold.aftryk}",
         "  PDF'en er den samme som før, byte for byte." if original else "  PDF'en laves på ny af workeren.",
+        *(() if original else (UDEN_SEGL,)),
         *(f"Bemærk: {linje}" for linje in indlaest.bemaerk),
     ]

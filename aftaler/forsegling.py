@@ -37,7 +37,8 @@ def som_original(fil: bytes) -> tuple[dict[str, Any], str]:
     except CertifikatError as fejl:
         return {}, str(fejl)
     except segl.SeglError as fejl:
-        return {}, f"{str(fejl).capitalize()}."
+        tekst = str(fejl)
+        return {}, f"{tekst[:1].upper()}{tekst[1:]}."
     felter = {
         "tilstand": Dokument.Tilstand.KLAR,
         "pdf": fil,

@@ -13,6 +13,7 @@ from aftaler.aarshjul import aarshjul
 from aftaler.indhold import koder, som_data
 from aftaler.kode import i_grupper
 from aftaler.models import Aftale, Aftalepart, Dokument, Kladdedokument, Maalomraade
+from aftaler.states import MANGLER_SVAR
 from aftaler.vejledninger import AFSNIT, VISION, vejledning_til
 from samarbejde.figur import BESKRIVELSE, TITEL, modellen
 from samarbejde.figurlayout import BRED
@@ -40,7 +41,9 @@ def stil() -> str:
 
 def data_til(dokument: Dokument) -> dict[str, Any]:
     data = _data(_aftale(dokument.aftale_id), json.loads(dokument.indhold.json))
-    return data | {"dokument": dokument} | til_kontrol(dokument.kode)
+    data["aabne"] = [part for part in data["parter"] if part.tilstand in MANGLER_SVAR]
+    uden_segl = dokument.segl_bemaerkning if dokument.segl == Dokument.Segl.IKKE_FORSEGLET else ""
+    return data | {"dokument": dokument, "uden_segl": uden_segl} | til_kontrol(dokument.kode)
 
 
 def data_til_kladde(kladdedokument: Kladdedokument) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from aftaler.forsegling import forsegl
 from aftaler.indhold import kladdens_aftryk
 from aftaler.models import Dokument, Kladdedokument
 from aftaler.papir import data_til, data_til_kladde, som_html
+from samarbejde.certifikat import CertifikatError, hent
 from samarbejde.pdf import Bilag, lav_pdf, til_pdf
 
 
@@ -24,9 +25,18 @@ def lav_kladdedokument(kladdedokument_id: int) -> None:
 def render(dokument: Dokument) -> bytes:
     """From the stored content, never from the editable rows."""
     data = data_til(dokument)
-    html = som_html(data | {"qr": qr(data.get("direkte", ""))})
+    html = som_html(data | {"qr": qr(data.get("direkte", "")), "uden_segl": _uden_segl()})
     bilag = [Bilag("aftale.json", aftale_json(dokument), "Aftalen som data, til maskiner")]
     return til_pdf(html, bilag=bilag, oprettet=dokument.bestilt_den, segl=True)
+
+
+def _uden_segl() -> str:
+    """Why it will not be sealed, as it is printed; empty when there is a certificate to do it with."""
+    try:
+        hent()
+    except CertifikatError as fejl:
+        return fejl.kort
+    return ""
 
 
 def render_kladde(kladdedokument: Kladdedokument) -> bytes:

@@ -48,7 +48,9 @@ class AftaleQuerySet(SynligQuerySet):
     def til_visning(self) -> Self:
         """With what state is told from, the versions around it, and what is said and who writes beside it just now."""
         dokumenter = self.model._meta.get_field("dokumenter").related_model.objects.order_by("-loebenummer")
-        dokumentet = JSONObject(tilstand="tilstand", kode="kode", segl="segl", bemaerkning="segl_bemaerkning")
+        dokumentet = JSONObject(
+            tilstand="tilstand", nummer="loebenummer", kode="kode", segl="segl", bemaerkning="segl_bemaerkning"
+        )
         nyere = self.model.objects.filter(erstatter=OuterRef("pk")).exclude(tilstand__in=OPGIVET).order_by("-nummer")
         aabne = self.model._meta.get_field("kommentarer").related_model.objects.filter(loest_den=None)
         forslag = self.model._meta.get_field("forslag").related_model.objects.filter(tilstand="foreslaaet")

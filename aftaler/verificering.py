@@ -12,10 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
+from aftaler.data import MED
 from aftaler.kode import LAENGDE, TEGN
-from aftaler.models import Aftale, Dokument, Godkendelse
+from aftaler.models import Aftale, Aftalepart, Dokument, Godkendelse
 from aftaler.states import Tilstand
 
 KODER = re.compile(rb"(?<![0-9A-Za-z])[%s]{%d}(?![0-9A-Za-z])" % (TEGN.encode(), LAENGDE))
@@ -61,8 +62,10 @@ def efter_fil(fil: bytes) -> Svar:
         return Svar(Dom.AEGTE, dokument)
     if dokument := lavede().filter(uforseglet_sha256=aftryk).first():
         return Svar(Dom.AENDRET, dokument, Forskel.UDEN_SEGL)
-    if dokument := lavede().filter(kode__in=_koder(fil)).order_by("pk").first():
-        if dokument.genskabt_den:  # it may be the one that was made the first time, which is not here any more
+    # Of one that was restored, made again or not yet, it may be the first file, which is not here any more.
+    genskabte = Dokument.objects.filter(genskabt_den__isnull=False).select_related("aftale__distrikt").defer("pdf")
+    if dokument := (genskabte | lavede()).filter(kode__in=_koder(fil)).order_by("pk").first():
+        if dokument.genskabt_den:
             return Svar(Dom.UVIS, dokument)
         return Svar(Dom.AENDRET, dokument, _forskel(fil, dokument))
     return Svar(Dom.UKENDT)
@@ -107,10 +110,16 @@ def _pak_ud(pakket: memoryview, hoejst: int) -> tuple[bytes, int]:
 
 def godkendt_af(dokument: Dokument) -> list[Godkendelse]:
     """As the document shows them: a party that acceded later stands in a later one."""
-    givet = Godkendelse.objects.filter(
-        part__aftale=dokument.aftale_id, pk=F("part__godkendelse"), godkendt_den__lte=dokument.bestilt_den
-    )
-    return list(givet.order_by("part__pk"))
+    parter = Aftalepart.objects.filter(aftale=dokument.aftale_id).select_related("godkendelse").order_by("pk")
+    return [part.godkendelse for part in parter if staar_som_godkendt(part, dokument)]
+
+
+def staar_som_godkendt(part: Aftalepart, dokument: Dokument) -> bool:
+    """An approval of an earlier text, one that was taken back and one that came later are none of this document."""
+    godkendelse = part.godkendelse if part.tilstand in MED else None
+    if godkendelse is None or godkendelse.indhold_id != dokument.indhold_id:
+        return False
+    return godkendelse.godkendt_den <= dokument.bestilt_den
 
 
 def gaelder_ikke(dokument: Dokument) -> str:

@@ -130,6 +130,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "10/m/user",
     "svar_med_link": "600/m/ip",
     "verificer": "600/m/ip",
+    "verificer_fil": "60/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = MILJOE.antal_proxyer
 
@@ -232,7 +233,9 @@ LOGGING = {
     "loggers": {
         "django.db.backends": {"level": "INFO"},
         "django": {"handlers": [], "level": "INFO"},
-        **{navn: {"level": "WARNING"} for navn in ("weasyprint", "fontTools", "pyhanko", "pyhanko_certvalidator")},
+        **{navn: {"level": "WARNING"} for navn in ("weasyprint", "fontTools")},
+        # That nobody vouches for a certificate is told by whoever asked, in Danish.
+        **{navn: {"level": "ERROR"} for navn in ("pyhanko", "pyhanko_certvalidator")},
         # db_worker sets its own level and would tell every start and end of a task.
         **{navn: {"handlers": ["advarsler"], "propagate": False} for navn in ("django_tasks", "django_tasks_db")},
     },

@@ -26,7 +26,7 @@ _RESERVER = (
 
 def kraev_kendte_tegn(tekst: str) -> None:
     if fremmede := fremmede_tegn(tekst):
-        viste = " ".join(f"«{tegn}»" for tegn in fremmede[:5])
+        viste = " ".join(f"«{tegn}»" for tegn in fremmede[:5]) + (" og flere" if len(fremmede) > 5 else "")
         raise ValidationError(f"Teksten har tegn, som ikke kan skrives i dokumentet: {viste}. Slet dem, og gem igen.")
 
 

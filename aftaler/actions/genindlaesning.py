@@ -58,7 +58,7 @@ def genindlaes_aftale(*, fil: Datafil, af: Person | None, original: Felter | Non
     if opslag.fejl:
         raise ValidationError(opslag.fejl)
     if opslag.findes:
-        return Genindlaest(opslag.findes, False, opslag.bemaerk)
+        return Genindlaest(opslag.findes, False, _tag_filen_ind(opslag.findes, fil, original or {}))
     if opslag.erstatter and opslag.erstatter.tilstand == Tilstand.INDGAAET:
         _afloes(opslag.erstatter, fil.data["version"], af)
     aftale = _aftale(fil, opslag)
@@ -143,6 +143,22 @@ def _godkendelse(part: Aftalepart, aftale: Aftale, data: dict[str, Any], af: Per
         egenskab=data["egenskab"],
         godkendt_den=datetime.fromisoformat(data["godkendt"]),
     )
+
+
+def _tag_filen_ind(aftale: Aftale, fil: Datafil, original: Felter) -> list[str]:
+    """The file itself, where only its data were read before and the document is not made again yet."""
+    dokument = aftale.dokumenter.select_for_update().filter(loebenummer=fil.data["dokument"]["nummer"]).first()
+    if not original or dokument is None or dokument.sha256 == original["sha256"]:
+        return []
+    if dokument.tilstand == Dokument.Tilstand.KLAR or dokument.genskabt_den is None:
+        return ["Aftalens dokument er et andet og er lavet, så filen er ikke taget ind. Behold den i arkivet."]
+    for felt, vaerdi in {**original, "genskabt_den": None}.items():
+        setattr(dokument, felt, vaerdi)
+    dokument.save()
+    noter(
+        af=None, navn="genindlaes_aftale", objekt=aftale, saetning=f"Filen er dokument nr. {dokument.loebenummer} igen."
+    )
+    return ["Filen er aftalens dokument igen, byte for byte."]
 
 
 def _dokument(aftale: Aftale, fil: Datafil, original: Felter) -> Dokument:

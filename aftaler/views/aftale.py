@@ -60,6 +60,7 @@ def _til_laesere(aftale: Aftale, person: Person) -> dict[str, Any]:
         "ret": rod if overblik.kan_rette(aftale, person) else "",
         **overblik.muligheder(aftale, person),
         "grund": fra_sporet.grund_til_slut(aftale),
+        "tidligere_dokumenter": range(1, (aftale.dokumentet or {}).get("nummer", 1)),
     }
 
 

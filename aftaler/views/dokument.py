@@ -20,7 +20,7 @@ def aftale_pdf(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     """The newest, or the one numbered `nr`: an accession makes one more, and the earlier ones stay (decision 12)."""
     alle = queries.dokumenter_til(aftale)
     nr = heltal(request.GET.get("nr"))
-    valgt = next((en for en in alle if nr in {None, en.loebenummer}), None)
+    valgt = next((en for en in alle if nr == en.loebenummer or "nr" not in request.GET), None)
     if valgt is None or valgt.tilstand != Dokument.Tilstand.KLAR:
         return _ikke_klar(request, aftale, valgt, [en for en in alle if en.tilstand == Dokument.Tilstand.KLAR])
     version, nummer = f"-version-{aftale.nummer}" if aftale.erstatter_id else "", f"-nr-{nr}" if nr else ""

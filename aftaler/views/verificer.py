@@ -49,7 +49,7 @@ def verificer_kode(request: HttpRequest, kode: str) -> HttpResponse:
 
 
 def _fil(request: HttpRequest) -> HttpResponse:
-    if for_mange := _for_mange(request):
+    if for_mange := _for_mange(request, "verificer_fil"):
         return for_mange
     form = FilForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -60,8 +60,8 @@ def _fil(request: HttpRequest) -> HttpResponse:
     return _side(request, **om, dom=svar.dom, forskel=svar.forskel, filnavn=filer.rens_filnavn(fil.name))
 
 
-def _for_mange(request: HttpRequest) -> HttpResponse | None:
-    return ratelimit.consume_or_429(request, action="verificer", limit_get=True)
+def _for_mange(request: HttpRequest, hvad: str = "verificer") -> HttpResponse | None:
+    return ratelimit.consume_or_429(request, action=hvad, limit_get=True)
 
 
 def _om(dokument: Dokument) -> dict[str, Any]:

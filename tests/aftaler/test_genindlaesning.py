@@ -353,6 +353,38 @@ def test_s17_en_fil_hvis_segl_ikke_er_vores_og_helt_bliver_ikke_dokumentet(
     assert efter_fil(bytes(igen.pdf)).dom == Dom.AEGTE
 
 
+def test_s17_foerst_data_og_saa_filen_selv_giver_det_samme_som_filen(v, importer, forseglet):
+    fil, data = bytes(forseglet.pdf), aftale_json(forseglet)
+    glem_alle_aftaler()
+    assert "er kun, hvad filen siger" in importer(data)
+    assert efter_fil(fil).dom == Dom.UVIS, "also before the worker has made it again"
+    assert "Filen er aftalens dokument igen, byte for byte." in importer(fil, navn="aftale.pdf")
+    assert efter_fil(fil).dom == Dom.AEGTE
+    assert "byte for byte" not in importer(fil, navn="aftale.pdf"), "twice is once"
+
+
+def test_s17_et_dokument_der_er_lavet_igen_bliver_ikke_til_et_andet(v, importer, forseglet):
+    fil, data = bytes(forseglet.pdf), aftale_json(forseglet)
+    glem_alle_aftaler()
+    importer(data)
+    lav_dokument(Dokument.objects.get().pk)
+    assert "filen er ikke taget ind" in importer(fil, navn="aftale.pdf")
+    assert efter_fil(fil).dom == Dom.UVIS
+    nyt = Dokument.objects.get()
+    svar = Client().post("/verificer/", {"fil": SimpleUploadedFile("ny.pdf", bytes(nyt.pdf))}).content.decode()
+    assert "hentet ind i systemet igen" in svar
+    assert "da parterne havde godkendt" not in svar
+
+
+def test_s17_en_godkendelse_efter_at_aftalen_blev_indgaaet_afvises(v, importer):
+    data = data_fra(fuld(v))
+    data["parter"][0]["godkendelse"]["godkendt"] = "2099-01-01T00:00:00Z"
+    glem_alle_aftaler()
+    with pytest.raises(CommandError, match="er givet, efter at aftalen blev indgået"):
+        importer(data)
+    assert not Aftale.objects.exists()
+
+
 def test_en_pdf_uden_data_afvises(importer):
     with pytest.raises(CommandError, match=r"har ikke filen aftale\.json i sig"):
         importer(pdf_med(b"{}", "noget.json"), navn="aftale.pdf")

@@ -4,6 +4,7 @@ import io
 import re
 import time
 import zlib
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,8 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from aftaler import actions, pdf
+from aftaler.journal import journalposter
 from aftaler.models import Dokument
-from aftaler.verificering import Dom, _koder, efter_fil
+from aftaler.verificering import Dom, _koder, efter_fil, godkendt_af
+from samarbejde import tid
 from tests.aftaler import byg, certifikater
 from tests.aftaler.sider import logget_ind, rod, tekst
 from tests.fabrik import verden
@@ -233,6 +236,24 @@ def test_et_nyere_dokument_af_samme_aftale_naevnes(v, dokument):
 
 
 # --- the way there, and how often ----------------------------------------------------------------------------------
+def test_s17_kun_godkendelser_af_netop_den_tekst_siges(v, settings, monkeypatch):
+    """Case 39: one who approved an earlier text and was silent about this one has not approved it."""
+    monkeypatch.setattr(pdf, "render", lambda dokument: certifikater.med_felt(med_kode(dokument)))
+    aftale = byg.sendt(v)
+    byg.godkend(aftale, v.center, v.centerleder)
+    actions.traek_tilbage(aftale=byg.frisk(aftale), af=v.skoleleder)
+    byg.skriv_afsnit(byg.frisk(aftale), v.skoleleder, "behov", "En anden tekst.")
+    with tid.frys(tid.nu() - timedelta(days=9)):
+        byg.send(byg.frisk(aftale), v.skoleleder)
+    for enhed in (v.skole, v.kkfo, v.boernehus):
+        byg.godkend(aftale, enhed, byg.leder(v, enhed))
+    actions.indgaa_uden_svar(aftale=byg.frisk(aftale), af=v.skoleleder, grund="Centeret svarer ikke.")
+    dokument = lavet(byg.frisk(aftale))
+    assert {en.enhedsnavn for en in godkendt_af(dokument)} == {v.skole.navn, v.kkfo.navn, v.boernehus.navn}
+    (post,) = journalposter(aftale.skoleaar)
+    assert v.center.navn not in post.parter
+
+
 def test_aftalens_side_og_sidefoden_foerer_til_verificer(v, dokument):
     side = logget_ind(v.skoleleder).get(rod(dokument.aftale)).content.decode()
     assert f'href="/verificer/{dokument.kode}/"' in side
@@ -241,10 +262,11 @@ def test_aftalens_side_og_sidefoden_foerer_til_verificer(v, dokument):
 
 
 def test_der_kan_ikke_proeves_uden_ende(dokument, settings):
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"verificer": "3/m/ip"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"verificer": "3/m/ip", "verificer_fil": "2/m/ip"}
     svar = [Client().get(f"/verificer/{dokument.kode}/").status_code for _ in range(4)]
     assert svar == [200, 200, 200, 429]
-    assert kontroller(dokument.pdf).status_code == 429
+    assert [kontroller(dokument.pdf).status_code for _ in range(3)] == [200, 200, 429]
+    assert "adgangskode" not in tekst(kontroller(dokument.pdf)), "whoever asks here has no account"
 
 
 def test_antallet_af_spoergsmaal_er_fast(dokument):
