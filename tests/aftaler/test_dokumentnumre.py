@@ -59,7 +59,8 @@ def test_one_that_failed_still_offers_the_one_before(v, aftale):
 
 
 def test_a_number_that_is_not_there_is_told_and_an_outsider_gets_none(v, aftale):
-    assert hent(v, aftale, "?nr=7").status_code == 404
+    for nr in ("7", "0", "x", ""):
+        assert hent(v, aftale, f"?nr={nr}").status_code == 404, nr
     assert logget_ind(v.udenfor).get(f"{rod(aftale)}aftale.pdf?nr=1").status_code == 404
 
 

@@ -3,10 +3,11 @@
 import hashlib
 from datetime import timedelta
 
+import pymupdf
 import pytest
 from django.db import OperationalError
 
-from aftaler import pdf
+from aftaler import actions, pdf
 from aftaler.models import Dokument
 from aftaler.verificering import efter_fil
 from samarbejde import tid
@@ -70,6 +71,33 @@ def test_s17_det_rigtige_dokument_er_uden_fejl_foer_og_efter_seglet(v, settings,
     assert certifikater.fejl_i(bytes_[: dokument.uforseglet_laengde], tmp_path) == ([], [], [])
     assert efter_fil(bytes_.replace(b"Reserve", b"reserve") + b" ").dokument == dokument
     assert efter_fil(bytes_).dokument == dokument
+    assert "ikke forseglet" not in paa_papiret(dokument)
+
+
+def test_s17_paa_papiret_staar_der_at_det_ikke_er_forseglet(v):
+    sagt = paa_papiret(lavet(byg.indgaaet(v)))
+    assert "Dokumentet er ikke forseglet. Der var intet certifikat at forsegle med." in sagt
+
+
+def test_case_39_det_foerste_dokument_siger_hvem_der_mangler_og_det_naeste_at_ingen_goer(v):
+    aftale = byg.sendt(v)
+    for enhed in (v.skole, v.kkfo, v.boernehus):
+        byg.godkend(aftale, enhed, byg.leder(v, enhed))
+    actions.indgaa_uden_svar(aftale=byg.frisk(aftale), af=v.skoleleder, grund="Centeret svarer ikke.")
+    foerste = paa_papiret(lavet(aftale))
+    assert f"{v.center.navn} (har ikke godkendt)" in foerste
+    assert "De kan stadig tiltræde." in foerste
+    actions.tiltraed(part=byg.part(aftale, v.center), af=v.centerleder, aftryk=byg.frisk(aftale).indhold_id)
+    naeste = paa_papiret(lavet(aftale, 2))
+    assert "har ikke godkendt" not in naeste
+    assert "Alle, der er part nu, har godkendt eller er tiltrådt siden." in naeste
+    side = logget_ind(v.skoleleder).get(rod(aftale)).content.decode()
+    assert f'<a href="{rod(aftale)}aftale.pdf?nr=1">nr. 1</a>.' in side
+
+
+def paa_papiret(dokument):
+    with pymupdf.open(stream=bytes(dokument.pdf), filetype="pdf") as fil:
+        return " ".join(" ".join(side.get_text() for side in fil).split())
 
 
 def test_s17_uden_certifikat_gemmes_dokumentet_uforseglet_og_siger_det(v, aftale):
