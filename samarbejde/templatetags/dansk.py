@@ -1,5 +1,6 @@
 """Danish display, built into every template; and `{% formular %}`, which every POST form carries."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -20,6 +21,12 @@ register.filter("skoleaar", skoleaar_navn)
 def antal(hvor_mange: int, navne: str) -> str:
     """`{{ 5|antal:"dag,dage" }}`: 5 dage."""
     return formater.antal(hvor_mange, *navne.split(","))
+
+
+@register.filter
+def citeret(navne: Iterable[str]) -> str:
+    """Names in a sentence, also those that are questions: «Slags» og «Hvad gør I?»."""
+    return formater.opremsning([f"«{navn}»" for navn in navne])
 
 
 @register.filter
