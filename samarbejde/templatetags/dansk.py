@@ -35,6 +35,11 @@ def prosa(tekst: str) -> SafeString:
     return mark_safe(til_html(tekst))  # noqa: S308 - til_html lets no HTML through
 
 
+@register.filter
+def venter_efter_login(videre: str | None) -> bool:
+    return gemt.venter(videre or "")
+
+
 @register.simple_tag
 def periode(objekt: Any) -> str:
     return formater.periode(objekt.gyldig_fra, objekt.gyldig_til)
