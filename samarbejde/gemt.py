@@ -9,6 +9,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from django import forms
@@ -56,7 +57,7 @@ class Gemt:
         """The fields that had files in them, with the names; the files themselves are not kept."""
         return [(felt, opremsning([f"«{navn}»" for navn in navne])) for felt, navne in self.filer.items() if navne]
 
-    @property
+    @cached_property
     def skrevet(self) -> list[tuple[str, list[str]]]:
         """What the person wrote, with a readable name for each field."""
         udfyldte = {

@@ -28,7 +28,7 @@ FORMULARER: dict[str, Callable[[Adresse, Felter], forms.Form]] = {
     "skriv_maal": lambda *_: MaalForm(omraader=lambda: queries.omraader_til(None)),
     "skriv_delmaal": lambda *_: DelmaalForm(),
     "skriv_aktivitet": _aktivitet,
-    "kommenter": lambda *_: KommentarForm(steder=AFSNIT, personer=[]),
+    "kommenter": lambda *_: KommentarForm(steder=dict(AFSNIT), personer=[]),
     "foreslaa_tiltag": lambda *_: TiltagForm(delmaal=[]),
 }
 
