@@ -14,7 +14,7 @@ class AftalerConfig(AppConfig):
         from aftaler.demo import lav_demo
         from aftaler.historik import KLADDESPOR
         from aftaler.tasks import vaek_dokumenter
-        from aftaler.views import andre_sider
+        from aftaler.views import andre_sider, skrevet
         from samarbejde import stik
 
         stik.din_tur.tilslut("aftaler", tur.ventende_skridt)
@@ -34,6 +34,7 @@ class AftalerConfig(AppConfig):
         stik.figurstatus.tilslut("aftaler", andre_sider.figurstatus)
         stik.overblik.tilslut("Aftale", andre_sider.celler)
         stik.haenger.tilslut("aftaler", andre_sider.haengende)
+        stik.formular.tilslut("aftaler", skrevet.formular_bag)
         self._ind_og_ud()
 
     def _ind_og_ud(self) -> None:

@@ -70,9 +70,11 @@ soeg: Stik[Callable] = Stik("soeg")
 importfil: Stik[Callable] = Stik("importfil")
 # (skoleaar) -> Iterator[Journalpost]: what is to be kept of a school year, one at a time (samarbejde.eksport).
 eksport: Stik[Callable] = Stik("eksport")
+# (url name, its arguments, {field: values}) -> Form or None: the empty form behind an address of an upper app.
+formular: Stik[Callable] = Stik("formular")
 ALLE = (
     *(din_tur, kreds, ny_enhed, haenger, doegn, spor, demo, distrikt, mangler, enhed, figurstatus, overblik, menu),
-    *(mine_roller, soeg, forum, start, importfil, eksport),
+    *(mine_roller, soeg, forum, start, importfil, eksport, formular),
 )
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from aftaler.adresser import aftalens_adresse
-from aftaler.models import Aftale, Aktivitet, Delmaal
+from aftaler.models import Aftale, Aktivitet, Delmaal, Led, StrategiskMaal
 from aftaler.states import OVERGANGE, Overgang
 from aftaler.views.trin import trin_paa_siden
 from samarbejde.forespoergsel import hent
@@ -65,6 +65,14 @@ def _del(_: None, model: type[Model], **hvor: Any) -> QuerySet[Any]:
 
 def under(aftale: Aftale, navn: str, *noegler: UUID | str) -> str:
     return aftalens_adresse(aftale, navn, *noegler)
+
+
+BESTEMT = {StrategiskMaal: "målet", Delmaal: "delmålet", Aktivitet: "aktiviteten"}
+
+
+def bestemt(model: type[Led], art: str | None = None) -> str:
+    """What a part is called in a sentence; a tiltag is not called an activity."""
+    return "tiltaget" if art == Aktivitet.Art.TILTAG else BESTEMT[model]
 
 
 def kan_ikke(request: HttpRequest, aftale: Aftale, overgang: Overgang) -> HttpResponseRedirect | None:

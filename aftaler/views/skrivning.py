@@ -16,7 +16,7 @@ from aftaler.models import Aftale, Aktivitet, Delmaal, StrategiskMaal
 from aftaler.states import Overgang, Svar
 from aftaler.vejledninger import VISION, vejledning_til
 from aftaler.views.gem import gem
-from aftaler.views.side import adresse, behold_teksten, find, indsendt, kan_ikke, under
+from aftaler.views.side import adresse, behold_teksten, bestemt, find, indsendt, kan_ikke, under
 from aftaler.views.skriveside import Skriveside
 from samarbejde.adgang import kraever
 from samarbejde.permissions import Handling
@@ -138,9 +138,8 @@ def skriv_aktivitet(request: HttpRequest, aftale: Aftale) -> HttpResponse:
         return kan_ikke(request, aftale, Overgang.RET) or side.vis()
     navn = "ny_aktivitet" if "endnu" in request.POST else "skriv_delmaal"
     videre = under(aftale, navn, sti["maal"], sti["delmaal"])
-    return gem(
-        side, actions.skriv_aktivitet, "Aktiviteten er gemt.", videre, delmaal=sti["delmaal"], noegle=sti["aktivitet"]
-    )
+    besked = f"{bestemt(Aktivitet, request.POST.get('art')).capitalize()} er gemt."
+    return gem(side, actions.skriv_aktivitet, besked, videre, delmaal=sti["delmaal"], noegle=sti["aktivitet"])
 
 
 def _delmaal(request: HttpRequest, aftale: Aftale) -> Delmaal | None:
@@ -159,7 +158,7 @@ def _aktivitetsside(
     sti = adresse(request)
     hvor = under(aftale, "skriv_aktivitet", sti["maal"], sti["delmaal"], noegle)
     mere = {"delmaal": delmaal, "aktivitet": aktivitet, "maal": delmaal.maal if delmaal else None}
-    overskrift = "Ret aktiviteten" if aktivitet else "Ny aktivitet"
+    overskrift = f"Ret {bestemt(Aktivitet, aktivitet.art)}" if aktivitet else "Ny aktivitet"
     return Skriveside(request, aftale, "aktivitet", overskrift, form, hvor, mere)
 
 

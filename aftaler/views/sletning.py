@@ -9,11 +9,12 @@ from django.shortcuts import redirect
 from aftaler import actions, queries
 from aftaler.models import Aftale, Aktivitet, Delmaal, Led, StrategiskMaal
 from aftaler.states import Overgang
-from aftaler.views.side import adresse, find, kan_ikke, under, vis
+from aftaler.views.side import adresse, bestemt, find, kan_ikke, under, vis
 from samarbejde.adgang import kraever
 from samarbejde.permissions import Handling
 
 Hvor = dict[str, Any]
+RETTET = "En anden har rettet i teksten, siden du åbnede siden."
 
 
 @kraever(Handling.SKRIV_AFTALE, Aftale)
@@ -45,21 +46,17 @@ def _slet(request: HttpRequest, aftale: Aftale, model: type[Led], hvor: Hvor, ti
         try:
             aftryk = request.POST.get("aftryk", "")
             actions.slet_led(aftale=aftale, af=request.user, model=model, noegle=led.noegle, aftryk=aftryk)
-        except actions.KonfliktError as konflikt:
-            return _bekraeft(request, aftale, led, status=409, advarsel=konflikt.saetning)
-    messages.success(request, f"{_navn(model).capitalize()} er slettet.")
+        except actions.KonfliktError:
+            return _bekraeft(request, aftale, led, status=409, advarsel=RETTET)
+    messages.success(request, f"{bestemt(model, getattr(led, 'art', None)).capitalize()} er slettet.")
     return redirect(tilbage)
 
 
 def _bekraeft(request: HttpRequest, aftale: Aftale, led: Led, status: int = 200, advarsel: str = "") -> HttpResponse:
-    navn = _navn(type(led))
+    navn = bestemt(type(led), getattr(led, "art", None))
     mere: dict[str, Any] = {"led": led, "navn": navn, "under": _det_der_ryger(led), "advarsel": advarsel}
     mere["aftryk"] = queries.led_aftryk(led)
     return vis(request, "slet", aftale, f"Slet {navn}", status=status, **mere)
-
-
-def _navn(model: type[Led]) -> str:
-    return {StrategiskMaal: "målet", Delmaal: "delmålet", Aktivitet: "aktiviteten"}[model]
 
 
 def _det_der_ryger(led: Any) -> list[tuple[str, list[str]]]:

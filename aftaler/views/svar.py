@@ -26,7 +26,6 @@ from samarbejde.roller import mine_roller
 from samarbejde.tilstande import IkkeMuligtError, KonfliktError, kan
 
 SENDT = "Aftalen er sendt til godkendelse. Parternes ledere får besked."
-SVARET = "Dit svar er gemt, og aftalen er opdateret."
 INDGAAET = "Alle parter har godkendt. Aftalen er indgået."
 
 
@@ -72,7 +71,8 @@ def annuller_aftale(request: HttpRequest, aftale: Aftale) -> HttpResponse:
     def annuller(grund: str, **_: Any) -> None:
         actions.annuller_aftale(aftale=aftale, af=request.user, grund=grund)
 
-    svar = kan_ikke(request, aftale, Overgang.ANNULLER) or gem_grund(request, aftale, form, annuller)
+    svar = kan_ikke(request, aftale, Overgang.ANNULLER)
+    svar = svar or gem_grund(request, aftale, form, annuller, besked="Aftalen er annulleret.")
     return svar or vis(request, "annuller", aftale, "Annullér aftalen", status=statuskode(form), form=form)
 
 
@@ -140,7 +140,8 @@ def kan_ikke_godkende(request: HttpRequest, part: Aftalepart) -> HttpResponse:
     def svar_nej(grund: str, aftryk: str) -> None:
         actions.kan_ikke_godkende(part=part, af=request.user, aftryk=aftryk, grund=grund)
 
-    svar = _kan_ikke_svare(request, part) or gem_grund(request, part.aftale, form, svar_nej)
+    besked = f"Svaret for {part.enhed} er gemt. Grunden står på aftalens side."
+    svar = _kan_ikke_svare(request, part) or gem_grund(request, part.aftale, form, svar_nej, besked)
     overskrift = "Kan ikke godkende endnu"
     return svar or vis(
         request, "kan_ikke_godkende", part.aftale, overskrift, status=statuskode(form), form=form, part=part
@@ -158,7 +159,7 @@ def _kan_ikke_svare(request: HttpRequest, part: Aftalepart) -> HttpResponseRedir
 
 
 def gem_grund(
-    request: HttpRequest, aftale: Aftale, form: GrundForm, handling: Callable[..., None], besked: str = SVARET
+    request: HttpRequest, aftale: Aftale, form: GrundForm, handling: Callable[..., None], besked: str
 ) -> HttpResponseRedirect | None:
     """Do it and go to the agreement; None when the form must be shown, also with what the state refused."""
     if not form.is_valid():

@@ -72,7 +72,9 @@ def _gem(request: HttpRequest, aftale: Aftale, form: TiltagForm) -> HttpResponse
 def tag_tiltag_med(request: HttpRequest, forslag: Tiltagsforslag) -> HttpResponse:
     """On to the activity itself, where those responsible, the period and the sign are written."""
     tiltag = actions.tag_tiltag_med(forslag=forslag, af=request.user)
-    messages.success(request, "Tiltaget er taget med. Skriv nu, hvem der er ansvarlig, og hvornår det sker.")
+    forslag.refresh_from_db(fields=["svar_af"])
+    hvem = "" if forslag.svar_af == request.user else f"{forslag.svar_af.navn} har allerede taget det med."
+    messages.success(request, hvem or "Tiltaget er taget med. Skriv nu, hvem der er ansvarlig, og hvornår det sker.")
     noegler = (tiltag.delmaal.maal.noegle, tiltag.delmaal.noegle, tiltag.noegle)
     return redirect(under(forslag.aftale, "skriv_aktivitet", *noegler))
 

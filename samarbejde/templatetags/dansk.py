@@ -1,5 +1,6 @@
 """Danish display, built into every template; and `{% formular %}`, which every POST form carries."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -23,9 +24,20 @@ def antal(hvor_mange: int, navne: str) -> str:
 
 
 @register.filter
+def citeret(navne: Iterable[str]) -> str:
+    """Names in a sentence, also those that are questions: «Slags» og «Hvad gør I?»."""
+    return formater.opremsning([f"«{navn}»" for navn in navne])
+
+
+@register.filter
 def prosa(tekst: str) -> SafeString:
     """Small safe Markdown where the HTML is not stored beside the text."""
     return mark_safe(til_html(tekst))  # noqa: S308 - til_html lets no HTML through
+
+
+@register.filter
+def venter_efter_login(videre: str | None) -> bool:
+    return gemt.venter(videre or "")
 
 
 @register.simple_tag

@@ -199,7 +199,12 @@ def test_a_reason_is_asked_for(v, gammel):
 
 def test_annulled_the_old_one_goes_on_and_another_can_be_begun(v, gammel):
     ny = ny_version(gammel, v)
+    ny_side, sanne = rod(ny), logget_ind(v.skoleleder)
+    assert "Den skal erstatte version 1 , som gælder" in tekst(sanne.get(ny_side))
     actions.annuller_aftale(aftale=ny, af=v.skoleleder, grund="Vi venter.")
+    side = tekst(sanne.get(ny_side))
+    assert "Den skulle have erstattet version 1 ." in side, "and it says nothing of what the old one is now"
+    assert "Den skal erstatte" not in side
     assert "En ny version er under arbejde" not in tekst(logget_ind(v.skoleleder).get(rod(gammel)))
     assert ny_version(gammel, v).nummer == 3
 

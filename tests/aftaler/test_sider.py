@@ -193,7 +193,8 @@ def test_a_decline_is_no_dead_end(v):
     assert svar.status_code == 200
     assert "Skriv en grund." in tekst(svar)
     assert byg.part(aftale, v.kkfo).tilstand == Svar.AFVENTER
-    pia.post(sted, {"aftryk": aftale.indhold_id, "grund": "Klubben mangler."})
+    svar = pia.post(sted, {"aftryk": aftale.indhold_id, "grund": "Klubben mangler."}, follow=True)
+    assert "Svaret for KKFO Lindely er gemt. Grunden står på aftalens side." in tekst(svar)
     side = logget_ind(v.skoleleder).get(rod(aftale))
     assert "Tag stilling til svaret fra KKFO Lindely: kan ikke godkende endnu" in tekst(side)
     pia.post(f"{rod(aftale)}parter/{v.kkfo.slug}/godkend/", {"aftryk": aftale.indhold_id})
@@ -224,7 +225,9 @@ def test_s17_what_is_sent_or_entered_cannot_be_opened_for_writing(v):
 def test_s7_an_annulled_agreement_says_why_and_makes_room_for_another(v):
     aftale = byg.kladde(v)
     sanne = logget_ind(v.skoleleder)
-    sanne.post(rod(aftale) + "annuller/", {"grund": "Forkerte parter."})
+    svar = sanne.post(rod(aftale) + "annuller/", {"grund": "Forkerte parter."}, follow=True)
+    assert "Aftalen er annulleret." in tekst(svar)
+    assert "Dit svar" not in tekst(svar)
     assert "Forkerte parter." in tekst(sanne.get(rod(aftale)))
     opret = f"/aftaler/{v.distrikt.slug}/{aftale.skoleaar}/opret/"
     sanne.post(opret, {"tovholder": v.skole.pk, "parter": [v.skole.pk, v.kkfo.pk]})

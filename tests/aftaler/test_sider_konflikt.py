@@ -79,7 +79,18 @@ def test_s9_the_same_words_changed_by_both_are_both_there_and_it_says_so(v, afta
     svar = pia.post(rod(aftale) + "afsnit/behov/", felter)
     assert svar.context["begge"] == ["Behov og udfordringer"]
     assert all(ord_ in samlet(svar)["tekst"] for ord_ in ("klub", "by", "Vi vil mødes."))
-    assert "I har begge rettet det samme sted" in tekst(svar)
+    assert "I har begge rettet det samme sted i «Behov og udfordringer»." in tekst(svar)
+    assert "I en lang tekst står begges ord nu efter hinanden; i et kort felt står dit." in tekst(svar)
+
+
+def test_s9_a_label_that_is_a_question_ends_no_sentence_twice(v, aftale, pia):
+    maal = maal_i(aftale)
+    byg.skriv_maal(aftale, v.skoleleder, noegle=maal.noegle, version=1, intentioner="læring")
+    svar = pia.post(til_maal(aftale, maal.noegle), maalfelter(version="1", intentioner=["trivsel"]))
+    assert svar.status_code == 409
+    assert "vises ikke: «Målområder», «Beskrivelse» og" in tekst(svar).replace("«Målet i én sætning», ", "")
+    assert "?." not in tekst(svar)
+    assert "I har begge rettet det samme sted i «Hvad skal målet især bidrage til?»." in tekst(svar)
 
 
 def test_s9_a_goal_is_merged_field_by_field(v, aftale, pia):

@@ -204,11 +204,28 @@ def test_s14_deleting_asks_first_shows_what_goes_and_is_once(v, aftale, pia):
     svar = pia.post(sted, {"aftryk": set_})
     assert svar.status_code == 409
     assert "Sannes nye titel" in tekst(svar)
+    assert "En anden har rettet i teksten, siden du åbnede siden." in tekst(svar), "nothing was written here"
     set_ = skjulte(svar)["aftryk"]
     for _ in range(8):
         assert pia.post(sted, {"aftryk": set_}).url == rod(aftale)
     assert StrategiskMaal.objects.count() == 0
     assert Haendelse.objects.filter(navn="slet_strategiskmaal").count() == 1
+
+
+def test_s14_a_tiltag_is_called_a_tiltag_where_it_is_changed_saved_and_deleted(aftale, pia):
+    aktivitet = aktivitet_i(aftale)
+    sted = til_aktivitet(aftale, aktivitet.noegle)
+    assert "Ret aktiviteten" in tekst(pia.get(sted))
+    svar = pia.post(sted, aktivitetsfelter(version="1", art="tiltag"), follow=True)
+    assert "Tiltaget er gemt." in tekst(svar)
+    side = tekst(pia.get(sted))
+    assert "Ret tiltaget" in side
+    assert "Slet tiltaget" in side
+    assert "aktiviteten" not in side
+    side = pia.get(sted + "slet/")
+    assert "Slet tiltaget?" in tekst(side)
+    svar = pia.post(sted + "slet/", {"aftryk": skjulte(side)["aftryk"]}, follow=True)
+    assert "Tiltaget er slettet." in tekst(svar)
 
 
 # --- bad input -----------------------------------------------------------------------------------------------------

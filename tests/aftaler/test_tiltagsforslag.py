@@ -189,6 +189,16 @@ def test_taken_in_twice_at_once_it_is_one_tiltag(v, aftale, forslag):
     assert Besked.objects.filter(noegle__startswith="svar_paa_tiltag:").count() == 1
 
 
+def test_who_comes_second_is_told_who_took_it_in(v, aftale, forslag):
+    vej = sted(aftale, f"{forslag.noegle}/tag-med/")
+    pia = logget_ind(v.paedagogiskleder)
+    for _ in range(2):
+        assert "Tiltaget er taget med. Skriv nu" in tekst(pia.post(vej, follow=True)), "one's own press twice"
+    side = tekst(logget_ind(v.centerleder).post(vej, follow=True))
+    assert "Pia Dahl har allerede taget det med." in side
+    assert "Tiltaget er taget med" not in side
+
+
 def test_declined_the_proposer_reads_why_and_nobody_else_of_the_staff(v, aftale, forslag):
     sanne = logget_ind(v.skoleleder)
     vej = sted(aftale, f"{forslag.noegle}/afvis/")

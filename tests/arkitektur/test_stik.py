@@ -115,6 +115,9 @@ PLUGS = {
     "eksport": [
         "aftaler",
     ],
+    "formular": [
+        "aftaler",
+    ],
     "start": [
         "drift",
         "anmodninger",

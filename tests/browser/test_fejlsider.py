@@ -68,6 +68,27 @@ def test_det_man_ville_slette_er_rettet_imens(besoeg, v):
     assert maal_i(aftale) is None
 
 
+def test_et_login_der_er_udloebet_mens_man_skrev(besoeg, v):
+    """The login page says that nothing is lost, and after it the words are there under the form's own labels."""
+    aftale = byg.kladde(v)
+    sanne = besoeg(v.skoleleder)
+    sanne.aabn(f"{rod(aftale)}maal/nyt/")
+    sanne.skriv(titel="Trygge overgange", realisering="Vi mødes hver måned.")
+    sanne.side.locator("[name=intentioner][value=trivsel]").check(force=True)
+    sanne.side.locator("[name=omraader]").first.check(force=True)
+    sanne.side.context.clear_cookies(name="sessionid")
+    sanne.side.get_by_role("button", name="Gem", exact=True).click()
+    expect(sanne.side.get_by_text("Det, du skrev, er gemt. Log ind, så får du det igen.")).to_be_visible()
+    sanne.doem("login-med-gemt-tekst")
+    videre = sanne.side.locator("main [name=next]").input_value()
+    igen = besoeg(v.skoleleder)
+    igen.til(videre, "gemt-maal")
+    for navn in ("Målområder", "Hvad skal målet især bidrage til?", "Sådan realiserer I målet sammen"):
+        expect(igen.side.get_by_text(navn, exact=True)).to_be_visible()
+    igen.tryk("Send det, jeg havde skrevet")
+    assert aftale.maal.get(titel="Trygge overgange").intentioner == "trivsel"
+
+
 def test_et_login_der_er_udloebet_da_man_trykkede(besoeg, v, live_server):
     """A button without a text: the page asks whether one still wants to."""
     aftale = byg.kladde(v)

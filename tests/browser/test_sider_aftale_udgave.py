@@ -96,7 +96,7 @@ def test_begge_i_de_samme_ord_i_et_maal(besoeg, v, aftale):
     pia.side.clock.install()
     udfyld(pia, {"titel": "Pias titel", "beskrivelse": "Pias beskrivelse"})
     pia.tryk("Gem", "konflikt-begge", status=409)
-    expect(pia.side.get_by_text("I har begge rettet det samme sted i: Målet i én sætning.")).to_be_visible()
+    expect(pia.side.get_by_text("I har begge rettet det samme sted i «Målet i én sætning».")).to_be_visible()
     pia.tryk("Gem kun min tekst", "aftale-kun-min")
     assert maal_i(aftale).titel == "Pias titel"
 

@@ -75,6 +75,33 @@ def test_sanne_mister_ikke_et_ord(v, client):
     assert MODTAGET[0]["csrfmiddlewaretoken"] != ["gammel"]
 
 
+TRYG = "Dit login er udløbet. Det, du skrev, er gemt. Log ind, så får du det igen."
+
+
+def test_login_siger_at_teksten_er_gemt_ogsaa_efter_en_forkert_adgangskode(v, client):
+    svar = client.post("/skriv/", formular(v.skoleleder, behov=SKREVET), follow=True)
+    assert svar.request["PATH_INFO"] == "/log-ind/"
+    assert TRYG in svar.content.decode()
+    assert "Første linje" not in svar.content.decode()
+    adresse = gem_og_find_adressen(client, **formular(v.skoleleder, behov=SKREVET))
+    forkert = client.post("/log-ind/", {"login": v.skoleleder.email, "password": "forkert", "next": adresse})
+    assert TRYG in forkert.content.decode()
+
+
+@pytest.mark.parametrize("videre", ["", "?next=/skriv/", "?next=/gemt/findes-ikke/", "?next=/gemt/%00/"])
+def test_login_lover_ikke_en_tekst_der_ikke_er_gemt(v, client, videre):
+    gem_og_find_adressen(client, **formular(v.skoleleder, behov=SKREVET))
+    assert "er gemt" not in client.get(f"/log-ind/{videre}").content.decode()
+
+
+def test_login_lover_intet_om_en_knap_eller_efter_30_minutter(v, client):
+    svar = client.post("/skriv/", formular(v.skoleleder, noegle="3f", endnu="1", version="0"), follow=True)
+    assert "er gemt" not in svar.content.decode(), "nothing was written"
+    adresse = gem_og_find_adressen(client, **formular(v.skoleleder, behov=SKREVET))
+    with tid.frys(tid.nu() + timedelta(minutes=31)):
+        assert "er gemt" not in client.get(f"/log-ind/?next={adresse}").content.decode()
+
+
 def _som_dict(felter):
     samlet: dict[str, list[str]] = {}
     for navn, vaerdi in felter:
