@@ -13,13 +13,12 @@ from aftaler.aarshjul import aarshjul
 from aftaler.indhold import SKEMA, koder
 from aftaler.maalomraader import maalomraader
 from aftaler.models import Aftale, Aftalepart, Dokument, Godkendelse
-from aftaler.states import Svar
+from aftaler.states import MED
 from samarbejde.models import Enhed
 
 # Where the agreement belongs in the municipalities' common subject list (D16): main group 17, school.
 KLE = "17.00.00"
 AABEN = "aaben"
-MED = frozenset({Svar.GODKENDT, Svar.TILTRAADT, Svar.UDTRAADT})
 
 
 def aftale_json(dokument: Dokument) -> bytes:

@@ -92,6 +92,8 @@ OVERGANGE = {
 
 # Those who have not approved the text that is up for approval.
 MANGLER_SVAR = frozenset({Svar.AFVENTER, Svar.KAN_IKKE, Svar.BORTFALDET, Svar.TRUKKET})
+# Who is or was in an entered agreement.
+MED = frozenset({Svar.GODKENDT, Svar.TILTRAADT, Svar.UDTRAADT})
 
 SVAROVERGANGE = {
     Svarovergang.GODKEND: Kant(

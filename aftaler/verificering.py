@@ -14,10 +14,9 @@ from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
-from aftaler.data import MED
 from aftaler.kode import LAENGDE, TEGN
 from aftaler.models import Aftale, Aftalepart, Dokument, Godkendelse
-from aftaler.states import Tilstand
+from aftaler.states import MED, Tilstand
 
 KODER = re.compile(rb"(?<![0-9A-Za-z])[%s]{%d}(?![0-9A-Za-z])" % (TEGN.encode(), LAENGDE))
 STROEM = re.compile(rb"stream\r?\n")
