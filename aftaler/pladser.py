@@ -11,7 +11,7 @@ from samarbejde.models import Enhed
 from samarbejde.tilstande import kan
 
 TAVSE = frozenset({Svar.AFVENTER, Svar.BORTFALDET})
-# Whoever answered an earlier text is not silent because a new one has just been sent.
+# Whoever answered an earlier text is not silent because a new one has just been sent (ADR 0021).
 SVARTID = timedelta(days=7)
 
 

@@ -32,7 +32,7 @@ UDEN = {FELT, "csrfmiddlewaretoken"}
 HEMMELIGT = re.compile(r"password|adgangskode", re.IGNORECASE)
 # Versions, imprints, keys and counters travel with a form, and buttons with a press: nobody wrote them.
 USKREVET = re.compile(
-    r"(^|[_-])(version|aftryk|set_version|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS|noegle|endnu)$"
+    r"(^|[_-])(version|aftryk|set_version|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS|noegle|endnu|rettet)$"
 )
 HOLDBAR = timedelta(minutes=30)
 STOERSTE_FELT_ALDER = timedelta(hours=24)

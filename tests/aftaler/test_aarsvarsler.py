@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from aftaler import actions
+from aftaler.aarshjul import glem_aarshjul
 from aftaler.actions.aarsvarsler import varsl_efter_aarshjulet
 from samarbejde import tid
 from samarbejde.models import Besked
@@ -18,7 +19,9 @@ FRISTEN = date(2026, 9, 15)
 
 @pytest.fixture
 def v():
-    return verden()
+    v = verden()
+    yield v
+    glem_aarshjul()
 
 
 def nat(dag):

@@ -110,7 +110,7 @@ def test_en_hel_aktivitet_skrives_og_gemmes_med_tastaturet(som, v, live_server, 
     side.keyboard.type("En tur i skoven.")
     tab_til(side, navn="Gem")
     side.keyboard.press("Enter")
-    expect(side.locator(".alert-success")).to_contain_text("Aktiviteten er gemt.")
+    expect(side.locator(".alert-success")).to_contain_text("Tiltaget er gemt.")
     ny = delmaal_i(aftale).aktiviteter.get(titel="Skovtur med de nye")
     assert (ny.art, ny.beskrivelse) == ("tiltag", "En tur i skoven.")
     assert list(ny.ansvarlige.all()) == [v.kkfo]

@@ -83,9 +83,9 @@ def test_whatever_is_written_only_our_own_elements_come_out(tekst):
     "tekst", ["*" * 10_000, "- " * 5_000, "* a\n " * 3_000, "**a*" * 3_000, "\\" * 10_000, "_a" * 5_000]
 )
 def test_ten_thousand_odd_characters_do_not_keep_anybody_waiting(tekst):
-    start = time.perf_counter()
+    start = time.process_time()
     til_html(rens(tekst))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 5, "under coverage on a busy machine; what explodes takes minutes"
 
 
 # --- what is kept ------------------------------------------------------------------------------------------------
