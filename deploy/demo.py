@@ -41,7 +41,7 @@ LOGINS = {
 }
 MANAGE = [sys.executable, "manage.py"]
 # Whoever waits for a page goes before a PDF that is made for later.
-WORKER = partial(Program, "worker", [*MANAGE, "db_worker"], nice=15)
+WORKER = partial(Program, "worker", [*MANAGE, "db_worker"], nice=10)
 
 
 def main() -> int:
