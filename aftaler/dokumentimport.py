@@ -77,8 +77,8 @@ def _fortael(fil: Datafil, indlaest: Genindlaest, original: Felter | None) -> li
     data = fil.data
     hvilken = f"{data['distrikt']['navn']} {skoleaar_navn(data['skoleaar'])}, version {data['version']}"
     if not indlaest.er_ny:
-        findes = f"Aftalen {hvilken} findes allerede med det samme indhold. Der er intet at indlæse."
-        return [findes, *(f"Bemærk: {linje}" for linje in indlaest.bemaerk)]
+        bemaerk = indlaest.bemaerk or ["Der er intet at indlæse."]
+        return [f"Aftalen {hvilken} findes allerede med det samme indhold.", *bemaerk]
     maal = data["indhold"]["maal"]
     godkendt = sum(part["godkendelse"] is not None for part in data["parter"])
     return [

@@ -35,8 +35,10 @@ PARTER = Prefetch("parter", Aftalepart.objects.select_related("enhed", "godkende
 
 
 def rettet_senest(aftale: Aftale) -> str:
-    """When the text was last saved, by anybody and in any part of it; each save lays down a version (ADR 0017)."""
-    senest = aftale.udgaver.aggregate(senest=Max("gemt_den"))["senest"]
+    """When the text was last saved, by anybody and in any part of it; each save lays down a version (ADR 0017), and so
+    does a name, which corrects nothing.
+    """
+    senest = aftale.udgaver.exclude(rettelser=[]).aggregate(senest=Max("gemt_den"))["senest"]
     return senest.isoformat() if senest else ""
 
 

@@ -89,6 +89,7 @@ def test_s17_ingen_sender_en_tekst_de_ikke_har_set(v):
     assert svar.status_code == 409
     assert "Teksten er rettet, siden du åbnede siden" in tekst(svar)
     assert "Noget andet, mens hun læste." in tekst(svar)
+    actions.navngiv_udgave(aftale=byg.frisk(aftale), af=v.paedagogiskleder, navn="Før vi sender")
     assert byg.frisk(aftale).tilstand == Tilstand.KLADDE
     assert sanne.post(sted, {"rettet": svar.context["rettet"]}).status_code == 302
     assert byg.frisk(aftale).tilstand == Tilstand.TIL_GODKENDELSE
